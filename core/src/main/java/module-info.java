@@ -1,0 +1,12 @@
+/** Structured, asynchronous I/O: asyncio's vocabulary, trio's guarantees, Loom's speed. */
+module weft {
+  requires static org.jspecify;
+  requires jdk.unsupported; // sun.misc.Signal, for Ctrl-C
+
+  exports weft;
+  exports weft.channel;
+  exports weft.resilience;
+  exports weft.sync;
+
+  uses weft.ContextCapture;
+}

@@ -1,0 +1,95 @@
+package weft;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A node that runs an action when a cancellation passes it on the way to its strand. */
+final class CancelAction extends CancelNode implements Registration {
+  private enum State {
+    ARMED,
+    FIRED,
+    CLOSED
+  }
+
+  private final Strand strand;
+  private final AutoCloseable action;
+  private volatile boolean fired;
+  private final AtomicReference<State> state = new AtomicReference<>(State.ARMED);
+  private final Completion<Boolean> done = new Completion<>();
+
+  private CancelAction(Strand strand, AutoCloseable action) {
+    super(null);
+    this.strand = strand;
+    this.action = action;
+  }
+
+  static CancelAction register(AutoCloseable action) {
+    var strand = Strand.current();
+    var node = new CancelAction(strand, action);
+    strand.enter(node);
+    var c = strand.pending();
+    if (c != null) node.onReached(c);
+    return node;
+  }
+
+  static <T extends @Nullable Object, X extends Throwable> T run(
+      AutoCloseable action, Body<T, X> body) throws X {
+    var node = register(action);
+    try (node) {
+      return body.call();
+    } catch (CancelledError e) {
+      throw e;
+    } catch (Throwable t) {
+      var c = node.hasFired() ? effective(node.strand.innermost()) : null;
+      if (c != null) throw c.error(t);
+      throw Failures.<X>sneak(t);
+    }
+  }
+
+  @Override
+  Strand owner() {
+    return strand;
+  }
+
+  boolean hasFired() {
+    return fired;
+  }
+
+  /** Runs the action on a thread of its own: it may block, and the canceller may be the timer. */
+  @Override
+  void onReached(Cancellation by) {
+    if (!state.compareAndSet(State.ARMED, State.FIRED)) return;
+    fired = true;
+    Thread.ofVirtual().name("weft-on-cancel").start(this::fire);
+  }
+
+  private void fire() {
+    try {
+      action.close();
+    } catch (Throwable t) {
+      strand.environment.report("an action on cancellation", t);
+    } finally {
+      done.complete(new Outcome.Success<>(true));
+    }
+  }
+
+  /** Ends the registration, after the action if that has begun. */
+  @Override
+  public void close() {
+    if (state.get() == State.CLOSED) return;
+    if (strand != Strand.find() || strand.innermost() != this) {
+      throw new IllegalStateException(
+          "close it on the thread that made it, after all that was entered later");
+    }
+    if (!state.compareAndSet(State.ARMED, State.CLOSED)) {
+      var unused = done.awaitUncancellably(this);
+      state.set(State.CLOSED);
+    }
+    strand.leave(this);
+  }
+
+  @Override
+  public String toString() {
+    return "action on cancellation";
+  }
+}

@@ -1,0 +1,146 @@
+package weft;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the cancellation tree: a task, a scope, a deadline, a shield.
+ *
+ * <p><b>Shape.</b> Each {@link Strand} (a thread at work for Weft) points at its innermost node;
+ * every node points at its parent; a {@link Nursery} knows its children. There are no other
+ * pointers downwards. What was cancelled is written on one node only, and whoever wants to know
+ * walks up from its innermost node ({@link #effective}).
+ *
+ * <p><b>Delivery.</b> The one who cancels writes the node, then visits the strands below it: the
+ * owner's path from its innermost node up to this one, and from each nursery on that path its
+ * children, and so on; a shield on a path ends it. A strand that moves while it is visited can't be
+ * missed: it writes its innermost node before it looks upwards, the canceller writes the node
+ * before it reads the innermost one, and all of these are volatile, so at least one of the two sees
+ * the other.
+ *
+ * <p>Source: the tree of cancel scopes is trio's.
+ */
+abstract class CancelNode {
+  private static final VarHandle CANCELLATION;
+
+  static {
+    try {
+      CANCELLATION =
+          MethodHandles.lookup()
+              .findVarHandle(CancelNode.class, "cancellation", Cancellation.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Set before the node is reachable from a strand, and then never again. */
+  @Nullable CancelNode parent;
+
+  private volatile @Nullable Cancellation cancellation;
+
+  CancelNode(@Nullable CancelNode parent) {
+    this.parent = parent;
+  }
+
+  /** The strand inside this node; null as long as it was not entered. */
+  abstract @Nullable Strand owner();
+
+  /** Whether a cancellation further out doesn't reach what is below. */
+  boolean isShield() {
+    return false;
+  }
+
+  /** Called by the canceller for each node on the way down to a strand that is reached. */
+  void onReached(Cancellation by) {}
+
+  final @Nullable Cancellation cancellation() {
+    return cancellation;
+  }
+
+  /** What cancels code that runs directly in {@code innermost}, or null; the nearest one. */
+  static @Nullable Cancellation effective(@Nullable CancelNode innermost) {
+    boolean shielded = false;
+    for (var node = innermost; node != null; node = node.parent) {
+      var c = node.cancellation;
+      if (c != null && (!shielded || c.forced)) return c;
+      shielded |= node.isShield();
+    }
+    return null;
+  }
+
+  /** What cut work in this node short and is to be thrown after it was left: not its own doing. */
+  final @Nullable Cancellation cutBy() {
+    var own = cancellation;
+    return own != null && own.kind == Cancellation.Kind.INTERRUPT ? own : effective(parent);
+  }
+
+  /**
+   * Decides on what a body threw after the strand has left this node. A node swallows a
+   * cancellation only if it is its own and none further out is pending; an error always wins.
+   *
+   * @return what is to be thrown; null if it was this node's own cancellation
+   */
+  final @Nullable Throwable absorb(Throwable thrown) {
+    var own = cancellation;
+    if (own == null || own.kind == Cancellation.Kind.INTERRUPT) return thrown;
+    if (!(thrown instanceof CancelledError) && !Failures.isInterruption(thrown)) return thrown;
+    var outer = effective(parent);
+    return outer == null ? null : outer.error(thrown);
+  }
+
+  /** Cancels what is below this node; false, without effect, if that was done before. */
+  final boolean cancel(Cancellation c) {
+    if (!CANCELLATION.compareAndSet(this, null, c)) return false;
+    deliver(c);
+    return true;
+  }
+
+  /** Lets {@code c}, which is this node's, pass shields too. */
+  final void force(Cancellation c) {
+    c.forced = true;
+    deliver(c);
+  }
+
+  /** One strand to be visited, and the node on its path where the visit begins. */
+  private record Visit(Strand strand, CancelNode from) {}
+
+  private void deliver(Cancellation c) {
+    var owner = owner();
+    if (owner == null) return;
+    var visits = new ArrayDeque<Visit>();
+    visits.add(new Visit(owner, this));
+    var path = new ArrayList<CancelNode>();
+    for (var visit = visits.poll(); visit != null; visit = visits.poll()) {
+      if (!path(visit, path)) continue; // the strand has left the node
+      if (!descend(path, c, visits)) continue;
+      visit.strand.deliver();
+    }
+  }
+
+  /** Collects the nodes from the strand's innermost one up to where the visit begins. */
+  private static boolean path(Visit visit, List<CancelNode> path) {
+    path.clear();
+    for (var node = visit.strand.innermost(); node != null; node = node.parent) {
+      path.add(node);
+      if (node == visit.from) return true;
+    }
+    return false;
+  }
+
+  /** Walks the path downwards; returns whether the strand itself is reached. */
+  private boolean descend(List<CancelNode> path, Cancellation c, ArrayDeque<Visit> visits) {
+    for (int i = path.size() - 1; i >= 0; i--) {
+      var node = path.get(i);
+      if (node != this && node.isShield() && !c.forced) return false;
+      node.onReached(c);
+      if (node instanceof Nursery nursery) {
+        nursery.eachChild(child -> visits.add(new Visit(child, child)));
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+package weft;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Why a node of the cancellation tree was cancelled; written once a node. */
+final class Cancellation {
+  /** What the cancellation came from. */
+  enum Kind {
+    REQUESTED,
+    DEADLINE,
+    FAILURE,
+    INTERRUPT
+  }
+
+  final Kind kind;
+  final String reason;
+  final @Nullable Throwable cause;
+
+  /** Whether shields no longer hold against it, their grace being over. */
+  volatile boolean forced;
+
+  Cancellation(Kind kind, String reason, @Nullable Throwable cause) {
+    this.kind = kind;
+    this.reason = reason;
+    this.cause = cause;
+  }
+
+  static Cancellation requested(String reason) {
+    return new Cancellation(Kind.REQUESTED, Objects.requireNonNull(reason, "reason"), null);
+  }
+
+  CancelledError error(@Nullable Throwable inner) {
+    return new CancelledError(reason, cause == null ? inner : cause);
+  }
+}

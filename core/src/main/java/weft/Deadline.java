@@ -1,0 +1,130 @@
+package weft;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A node that may be cancelled by itself, and by the clock: at a time that can be moved. */
+final class Deadline extends CancelNode implements Runnable {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Clock clock;
+  private volatile @Nullable Strand owner;
+  private volatile boolean set;
+  private volatile long at;
+  private @Nullable Object alarm;
+
+  /** A node without a deadline. */
+  Deadline(Clock clock) {
+    super(null);
+    this.clock = clock;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  @Override
+  @Nullable Strand owner() {
+    return owner;
+  }
+
+  /** Moves the deadline; {@code limit} is from now. */
+  synchronized void expireIn(Duration limit) {
+    Alarm.cancel(alarm);
+    at = clock.nanoTimeIn(limit);
+    set = true;
+    alarm = Alarm.set(clock, at, this);
+  }
+
+  synchronized void neverExpire() {
+    Alarm.cancel(alarm);
+    alarm = null;
+    set = false;
+  }
+
+  /** Nanoseconds that are left; {@code Long.MAX_VALUE} without a deadline. */
+  long left() {
+    return set ? at - clock.nanoTime() : NEVER;
+  }
+
+  /** Runs on the timer's thread. */
+  @Override
+  public void run() {
+    if (left() > 0) return; // moved meanwhile
+    cancel(new Cancellation(Cancellation.Kind.DEADLINE, "the deadline passed", null));
+  }
+
+  /** Makes this the caller's innermost node. */
+  Strand enter() {
+    var strand = Strand.current();
+    if (owner != null) throw new IllegalStateException("a cancel scope can be entered only once");
+    owner = strand;
+    strand.enter(this);
+    return strand;
+  }
+
+  void leave(Strand strand) {
+    strand.leave(this);
+    // no lock needed where nobody else knows of this node; elsewhere a lost race costs a late timer
+    Alarm.cancel(alarm);
+  }
+
+  /** Whether {@code thrown} was this node's own cancellation; throws all else. */
+  <X extends Throwable> void requireOwn(Throwable thrown) throws X {
+    var left = absorb(thrown);
+    if (left != null) throw Failures.<X>sneak(left);
+  }
+
+  /** Runs {@code body} in this node; an own cancellation comes out, after {@code cancelled}. */
+  <T extends @Nullable Object, X extends Throwable> T runHere(Body<T, X> body, Runnable cancelled)
+      throws X {
+    var strand = enter();
+    try {
+      return body.call();
+    } catch (CancelledError e) {
+      cancelled.run();
+      throw e;
+    } finally {
+      leave(strand);
+    }
+  }
+
+  /** Runs {@code body} under a deadline; throws what {@code timedOut} makes of its passing. */
+  static <T extends @Nullable Object, X extends Throwable> T timeout(
+      Duration limit, Body<T, X> body) throws X {
+    var deadline = new Deadline(Environment.current().clock());
+    deadline.expireIn(limit);
+    var strand = deadline.enter();
+    T value;
+    try {
+      value = body.call();
+    } catch (Throwable t) {
+      deadline.leave(strand);
+      deadline.<X>requireOwn(t);
+      var timeout = new TimeoutException("not done within " + words(limit));
+      timeout.initCause(t);
+      throw timeout;
+    }
+    deadline.leave(strand);
+    return value;
+  }
+
+  /** What is left until the earliest deadline that can cancel the caller. */
+  static Optional<Duration> timeLeft() {
+    var strand = Strand.find();
+    long left = NEVER;
+    for (var node = strand == null ? null : strand.innermost(); node != null; node = node.parent) {
+      if (node.isShield()) break;
+      if (node instanceof Deadline deadline) left = Math.min(left, deadline.left());
+    }
+    return left == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, left)));
+  }
+
+  private static String words(Duration limit) {
+    if (limit.isNegative()) return "a time that was over";
+    long millis = limit.toMillis();
+    if (millis < 1) return limit.toNanos() + " ns";
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+}

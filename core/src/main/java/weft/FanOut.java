@@ -1,0 +1,179 @@
+package weft;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A nursery for a known number of like pieces of work, without handles: what gather and race are
+ * made of. Each piece has a strand of its own, or a few strands take them one after the other.
+ */
+abstract class FanOut extends Nursery {
+  private static final VarHandle BRANCHES = MethodHandles.arrayElementVarHandle(Branch[].class);
+
+  private final Environment environment = Environment.current();
+  private final int items;
+  private final Contexts contexts = Contexts.capture(environment);
+  private final @Nullable Branch[] branches;
+  private final AtomicInteger nextItem = new AtomicInteger();
+  private final AtomicInteger running; // the owner is one
+  private volatile @Nullable Suspension joiner;
+
+  /** Whether a piece of work was not run, or not to its end, because of a cancellation. */
+  private volatile boolean cut;
+
+  FanOut(int items, int limit) {
+    this.items = items;
+    this.branches = new @Nullable Branch[Math.min(items, limit)];
+    this.running = new AtomicInteger(branches.length + 1);
+  }
+
+  /** Does one piece of work, on a branch. */
+  abstract void item(int index) throws Throwable;
+
+  /** Takes what a piece of work threw, if that is no cancellation. */
+  abstract void failed(int index, Throwable error);
+
+  /** Notes that a piece of work was cut short. */
+  void cutShort(int index, String reason) {}
+
+  /** Whether to begin no further pieces of work. */
+  final boolean isOver() {
+    return cancellation() != null;
+  }
+
+  /** Runs all pieces of work and returns when all strands have ended. */
+  final Strand execute() {
+    var strand = Strand.current();
+    strand.checkpoint();
+    enter();
+    int started = 0;
+    try {
+      while (started < branches.length && !isOver()) startBranch(started++, strand);
+    } catch (Throwable t) { // no thread to be had
+      started--;
+      cancel(new Cancellation(Cancellation.Kind.FAILURE, "a branch could not be started", t));
+      throw t;
+    } finally {
+      if (started < branches.length) cut = true;
+      join(strand, branches.length - started);
+      strand.leave(this);
+    }
+    strand.remind();
+    return strand;
+  }
+
+  private void startBranch(int index, Strand starter) {
+    var branch = new Branch(this, environment, starter.bindings, index);
+    var thread = environment.newThread(branch, null);
+    // A release will do: the branch looks for cancellations after a full fence, when it begins.
+    BRANCHES.setRelease(branches, index, branch);
+    thread.start();
+  }
+
+  private void join(Strand strand, int notStarted) {
+    var wait = new Suspension(strand, this);
+    joiner = wait;
+    if (running.addAndGet(-1 - notStarted) > 0) wait.awaitUncancellably();
+  }
+
+  private void work(Branch branch, boolean begun) {
+    if (branches.length == items) {
+      if (begun) runItem(branch, branch.index);
+      else cut = true;
+    } else {
+      while (branch.pending() == null && begun) {
+        int index = nextItem.getAndIncrement();
+        if (index >= items) return;
+        runItem(branch, index);
+      }
+      cut = true;
+    }
+  }
+
+  private void ended(Branch branch) {
+    branch.end();
+    if (running.decrementAndGet() > 0) return;
+    var wait = joiner;
+    if (wait != null) {
+      var unused = wait.resume();
+    }
+  }
+
+  private void runItem(Branch branch, int index) {
+    try {
+      if (contexts == Contexts.NONE) item(index);
+      else contexts.run(() -> item(index));
+    } catch (Throwable t) {
+      var c = effective(branch);
+      boolean interruption =
+          t instanceof CancelledError
+              || t instanceof InterruptedException
+              || (c != null && Failures.isInterruption(t));
+      if (interruption) {
+        cut = true;
+        cutShort(index, c == null ? "the thread was interrupted" : c.reason);
+      } else {
+        failed(index, t);
+      }
+    }
+  }
+
+  /**
+   * Called after {@link #execute} where work may be missing.
+   *
+   * @throws CancelledError if a cancellation from further out is why
+   * @throws TaskCancelledException if a branch was cut short by itself
+   */
+  final void requireWhole(Strand strand) {
+    requireNotCancelled(strand);
+    if (cut) throw new TaskCancelledException("a part of the work was interrupted");
+  }
+
+  /** Throws if a cancellation from further out cut work short. */
+  final void requireNotCancelled(Strand strand) {
+    var by = cut ? cutBy() : null;
+    if (by != null) throw strand.told(by);
+  }
+
+  @Override
+  final void eachChild(Consumer<Strand> visitor) {
+    for (int i = 0; i < branches.length; i++) {
+      if (BRANCHES.getVolatile(branches, i) instanceof Branch branch) visitor.accept(branch);
+    }
+  }
+
+  /** One strand of the fan. */
+  private static final class Branch extends Strand {
+    private final int index;
+
+    Branch(FanOut fan, Environment environment, @Nullable Binding bindings, int index) {
+      super(fan, environment, bindings);
+      this.index = index;
+    }
+
+    private FanOut fan() {
+      if (parent instanceof FanOut fan) return fan;
+      throw new AssertionError("a branch has a fan");
+    }
+
+    @Override
+    public void run() {
+      var fan = fan();
+      fan.work(this, begin());
+      fan.ended(this);
+    }
+
+    @Override
+    void foreignInterrupt() {
+      cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
+    }
+
+    @Override
+    public String toString() {
+      return "branch " + index;
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package weft;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A nursery with one strand, which runs on a thread of an executor while the caller waits. */
+final class Offload<T extends @Nullable Object> extends Nursery {
+  private final Worker<T> worker;
+
+  private Offload(Strand caller, Environment environment, Body<T, ?> body) {
+    worker = new Worker<>(this, environment, caller.bindings, body);
+  }
+
+  /**
+   * Runs {@code body} on {@code executor}.
+   *
+   * @param abandon whether a caller that is cancelled leaves at once, and the body alone
+   */
+  static <T extends @Nullable Object, X extends Throwable> T run(
+      Executor executor, Environment environment, boolean abandon, Body<T, X> body) throws X {
+    Objects.requireNonNull(executor, "executor");
+    Objects.requireNonNull(body, "body");
+    var strand = Strand.current();
+    strand.checkpoint();
+    var context = Contexts.capture(environment);
+    var offload = new Offload<T>(strand, environment, () -> context.call(body));
+    offload.enter();
+    Outcome<T> outcome;
+    try {
+      executor.execute(offload.worker);
+      outcome = offload.await(executor, abandon);
+    } finally {
+      strand.leave(offload);
+    }
+    strand.remind();
+    switch (outcome) {
+      case Outcome.Success<T>(var value) -> {
+        return value;
+      }
+      case Outcome.Failure<T>(var error) -> throw Failures.<X>sneak(error);
+      case Outcome.Cancelled<T>(var reason) -> {
+        var by = offload.cutBy();
+        if (by != null) throw strand.told(by);
+        throw new TaskCancelledException(reason);
+      }
+    }
+  }
+
+  private Outcome<T> await(Object on, boolean abandon) {
+    try {
+      return worker.completion.await(on);
+    } catch (CancelledError e) {
+      if (worker.leave(abandon)) throw e;
+      return worker.completion.awaitUncancellably(on);
+    }
+  }
+
+  @Override
+  void eachChild(Consumer<Strand> visitor) {
+    visitor.accept(worker);
+  }
+
+  @Override
+  public String toString() {
+    return "work on another thread";
+  }
+
+  private static final class Worker<T extends @Nullable Object> extends Strand {
+    private static final int NEW = 0;
+    private static final int RUNNING = 1;
+    private static final int LEFT = 2; // by a caller that doesn't wait for it
+
+    private final Body<T, ?> body;
+    private final Completion<T> completion = new Completion<>();
+    private final AtomicInteger state = new AtomicInteger(NEW);
+
+    Worker(
+        CancelNode parent, Environment environment, @Nullable Binding bindings, Body<T, ?> body) {
+      super(parent, environment, bindings);
+      this.body = body;
+    }
+
+    /** Whether the caller may go: the body hasn't begun and never will, or is abandoned. */
+    boolean leave(boolean abandon) {
+      return state.compareAndSet(NEW, LEFT) || (abandon && state.compareAndSet(RUNNING, LEFT));
+    }
+
+    @Override
+    public void run() {
+      if (!state.compareAndSet(NEW, RUNNING)) return;
+      var around = find();
+      if (around == this) {
+        work();
+      } else {
+        FOREIGN.set(this);
+        try {
+          work();
+        } finally {
+          if (around instanceof ForeignStrand || around instanceof Worker) FOREIGN.set(around);
+          else FOREIGN.remove();
+        }
+      }
+    }
+
+    private void work() {
+      Outcome<T> outcome;
+      try {
+        outcome = begin() ? new Outcome.Success<>(body.call()) : cancelled();
+      } catch (Throwable t) {
+        boolean cut =
+            t instanceof CancelledError || (effective(this) != null && Failures.isInterruption(t));
+        outcome = cut ? cancelled() : new Outcome.Failure<>(t);
+      }
+      detach();
+      completion.complete(outcome);
+      if (state.get() == LEFT && outcome instanceof Outcome.Failure<T>(var error)) {
+        environment.report("work that was abandoned", error);
+      }
+    }
+
+    private Outcome<T> cancelled() {
+      var c = effective(this);
+      return new Outcome.Cancelled<>(c == null ? "the thread was interrupted" : c.reason);
+    }
+
+    @Override
+    void foreignInterrupt() {
+      cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
+    }
+
+    @Override
+    public String toString() {
+      return "work on another thread";
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package weft;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C and a request to terminate, for the programs that run: the first one cancels them, a
+ * second one ends the process at once.
+ *
+ * <p>{@code sun.misc.Signal} is used by reflection: javac warns of its use and can't be told not
+ * to. Where it is missing, or the JVM was told to leave signals alone, a signal ends the process as
+ * it always did.
+ */
+final class Signals implements AutoCloseable {
+  private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+  private static final Set<Signals> RUNNING = new LinkedHashSet<>();
+  private static final Map<String, Object> PREVIOUS = new HashMap<>();
+
+  private final CancelNode program;
+  private volatile int caught;
+
+  private Signals(CancelNode program) {
+    this.program = program;
+  }
+
+  /** Lets signals cancel {@code program} until closed. */
+  static Signals cancel(CancelNode program) {
+    var signals = new Signals(program);
+    synchronized (RUNNING) {
+      if (RUNNING.isEmpty()) install();
+      RUNNING.add(signals);
+    }
+    return signals;
+  }
+
+  @Override
+  public void close() {
+    synchronized (RUNNING) {
+      RUNNING.remove(this);
+      if (RUNNING.isEmpty()) uninstall();
+    }
+  }
+
+  /** Ends the process, as the signal would have, if a signal cancelled the program. */
+  void exitIfCaught() {
+    if (caught != 0) System.exit(128 + caught);
+  }
+
+  private static void caught(String name) {
+    int number = NUMBERS.getOrDefault(name, 0);
+    Set<Signals> running;
+    synchronized (RUNNING) {
+      running = new LinkedHashSet<>(RUNNING);
+    }
+    for (var signals : running) {
+      if (signals.caught != 0) Runtime.getRuntime().halt(128 + number);
+      signals.caught = number;
+      signals.program.cancel(
+          Cancellation.requested(number == 2 ? "Ctrl-C" : "the process was told to end"));
+    }
+  }
+
+  private static void install() {
+    for (var name : NUMBERS.keySet()) {
+      var previous = Handler.set(name, Handler.of(() -> caught(name)));
+      if (previous != null) PREVIOUS.put(name, previous);
+    }
+  }
+
+  private static void uninstall() {
+    PREVIOUS.forEach(Handler::set);
+    PREVIOUS.clear();
+  }
+
+  /** {@code sun.misc.Signal} and {@code sun.misc.SignalHandler}. */
+  private static final class Handler {
+    private Handler() {}
+
+    static @Nullable Object of(Runnable action) {
+      try {
+        var type = Class.forName("sun.misc.SignalHandler");
+        return Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, args) -> {
+              switch (method.getName()) {
+                case "handle" -> Thread.ofVirtual().start(action);
+                case "hashCode" -> {
+                  return System.identityHashCode(proxy);
+                }
+                case "equals" -> {
+                  return proxy == args[0];
+                }
+                default -> {}
+              }
+              return null;
+            });
+      } catch (ClassNotFoundException e) {
+        return null;
+      }
+    }
+
+    /** Sets the handler of a signal; returns the previous one, or null if it couldn't be set. */
+    static @Nullable Object set(String name, @Nullable Object handler) {
+      if (handler == null) return null;
+      try {
+        var type = Class.forName("sun.misc.Signal");
+        var signal = type.getConstructor(String.class).newInstance(name);
+        Method handle = type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"));
+        return handle.invoke(null, signal, handler);
+      } catch (ReflectiveOperationException e) {
+        return null; // -Xrs, or an unknown signal: left to the JVM
+      }
+    }
+  }
+}

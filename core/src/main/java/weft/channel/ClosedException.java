@@ -1,0 +1,10 @@
+package weft.channel;
+
+/** Thrown by a queue that takes no more, or has no more. */
+public final class ClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  ClosedException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,239 @@
+package weft.channel;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.CancelledError;
+import weft.Suspension;
+import weft.WaitQueue;
+import weft.Weft;
+
+/**
+ * A queue of work that adds work, and that knows when all of it has been done: asyncio's {@code
+ * Queue}, with {@code join} and {@code task_done}.
+ *
+ * <p>First in, first out; fair to those who wait on either side. What happens before {@link #put}
+ * is seen after the {@link #take} that gets the item, and what happens before {@link #done} after
+ * {@link #join}.
+ *
+ * @param <T> the type of the items, which are never null
+ */
+public final class WorkQueue<T> {
+  private final int capacity;
+  private final ArrayDeque<T> items = new ArrayDeque<>(); // all guarded by this
+  private final WaitQueue<Handover<T>> takers = new WaitQueue<>();
+  private final WaitQueue<Handover<T>> putters = new WaitQueue<>();
+  private final WaitQueue<Suspension> joiners = new WaitQueue<>();
+  private long unfinished;
+  private boolean closed;
+
+  /** One who waits for an item, or for room for the one it brings; without one, it is closed. */
+  private static final class Handover<T> extends Suspension {
+    @Nullable T item;
+    boolean refused;
+
+    Handover(Object on, @Nullable T item) {
+      super(on);
+      this.item = item;
+    }
+  }
+
+  private WorkQueue(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /** A queue without a bound: workers may put while they work, without waiting for each other. */
+  public static <T> WorkQueue<T> unbounded() {
+    return new WorkQueue<>(Integer.MAX_VALUE);
+  }
+
+  /**
+   * A queue that holds {@code capacity} items; who puts more waits.
+   *
+   * @throws IllegalArgumentException if that is less than 1
+   */
+  public static <T> WorkQueue<T> bounded(int capacity) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException(
+          "the capacity of a queue must be at least 1, but is " + capacity);
+    }
+    return new WorkQueue<>(capacity);
+  }
+
+  /**
+   * Puts an item, waiting for room.
+   *
+   * @throws ClosedException if the queue is closed, or is while this waits
+   * @throws CancelledError if the caller is cancelled; the item is then not in the queue
+   */
+  public void put(T item) {
+    requireItem(item);
+    Weft.checkpoint();
+    Handover<T> wait;
+    synchronized (this) {
+      if (offer(item)) return;
+      wait = new Handover<>(this, item);
+      putters.add(wait);
+    }
+    await(wait, putters);
+    if (wait.refused) throw closed();
+  }
+
+  /**
+   * Puts an item if there is room.
+   *
+   * @throws ClosedException if the queue is closed
+   */
+  public synchronized boolean tryPut(T item) {
+    requireItem(item);
+    return offer(item);
+  }
+
+  private boolean offer(T item) {
+    if (closed) throw closed();
+    for (var taker = takers.poll(); taker != null; taker = takers.poll()) {
+      taker.item = item;
+      if (taker.resume()) {
+        unfinished++;
+        return true;
+      }
+    }
+    if (items.size() >= capacity) return false;
+    items.add(item);
+    unfinished++;
+    return true;
+  }
+
+  /**
+   * Takes the next item, waiting for one. {@link #done} is to be called when it has been dealt
+   * with.
+   *
+   * @throws ClosedException if the queue is closed and empty, or is while this waits
+   * @throws CancelledError if the caller is cancelled; no item is then lost
+   */
+  public T take() {
+    Weft.checkpoint();
+    Handover<T> wait;
+    synchronized (this) {
+      var item = next();
+      if (item != null) return item;
+      if (closed) throw closed();
+      wait = new Handover<>(this, null);
+      takers.add(wait);
+    }
+    await(wait, takers);
+    var item = wait.item;
+    if (wait.refused || item == null) throw closed();
+    return item;
+  }
+
+  /** Takes the next item if there is one. */
+  public synchronized Optional<T> tryTake() {
+    return Optional.ofNullable(next());
+  }
+
+  /** Takes the first item and lets one who waits for room fill the place. */
+  private @Nullable T next() {
+    var item = items.poll();
+    if (item == null) return null;
+    for (var putter = putters.poll(); putter != null; putter = putters.poll()) {
+      var brought = putter.item;
+      if (brought != null && putter.resume()) {
+        items.add(brought);
+        unfinished++;
+        break;
+      }
+    }
+    return item;
+  }
+
+  private void await(Handover<T> wait, WaitQueue<Handover<T>> queue) {
+    try {
+      wait.await();
+    } catch (CancelledError e) {
+      synchronized (this) {
+        queue.remove(wait);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Says that an item which was taken has been dealt with.
+   *
+   * @throws IllegalStateException if this was said more often than items were put
+   */
+  public synchronized void done(T item) {
+    requireItem(item);
+    if (unfinished == 0) {
+      throw new IllegalStateException("done was called more often than items were put");
+    }
+    if (--unfinished > 0) return;
+    for (var joiner = joiners.poll(); joiner != null; joiner = joiners.poll()) {
+      var unused = joiner.resume();
+    }
+  }
+
+  /**
+   * Waits until all that was put has been done.
+   *
+   * @throws CancelledError if the caller is cancelled
+   */
+  public void join() {
+    Weft.checkpoint();
+    Suspension wait;
+    synchronized (this) {
+      if (unfinished == 0) return;
+      wait = new Suspension(this);
+      joiners.add(wait);
+    }
+    try {
+      wait.await();
+    } catch (CancelledError e) {
+      synchronized (this) {
+        joiners.remove(wait);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Lets nothing more in: who puts, or waits to, gets a {@link ClosedException}; who takes gets
+   * what is left, and then one too. To close again does nothing.
+   */
+  public synchronized void close() {
+    closed = true;
+    refuse(putters);
+    refuse(takers);
+  }
+
+  private void refuse(WaitQueue<Handover<T>> queue) {
+    for (var wait = queue.poll(); wait != null; wait = queue.poll()) {
+      wait.refused = true;
+      var unused = wait.resume();
+    }
+  }
+
+  /** How many items are in the queue. */
+  public synchronized int size() {
+    return items.size();
+  }
+
+  /** How many items were put and not yet done. */
+  public synchronized long unfinished() {
+    return unfinished;
+  }
+
+  private static void requireItem(@Nullable Object item) {
+    if (item == null) throw new IllegalArgumentException("a queue takes no null");
+  }
+
+  private static ClosedException closed() {
+    return new ClosedException("the queue is closed");
+  }
+
+  @Override
+  public synchronized String toString() {
+    return "work queue with " + items.size() + " items";
+  }
+}

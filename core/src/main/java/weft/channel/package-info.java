@@ -1,0 +1,5 @@
+/** Queues between tasks. */
+@NullMarked
+package weft.channel;
+
+import org.jspecify.annotations.NullMarked;

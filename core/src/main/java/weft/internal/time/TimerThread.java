@@ -1,0 +1,113 @@
+package weft.internal.time;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread behind all timers of the system clock.
+ *
+ * <p>To schedule is to push onto an inbox (a stack, one of several); to cancel is one write. The
+ * thread empties the inboxes into its {@link TimerWheel} when something is due or when they have
+ * grown, so that a deadline that is set and cancelled soon never reaches the wheel, and wakes
+ * nobody. A pusher wakes the thread only if it would wake too late by itself.
+ *
+ * <p>What a timer runs runs on this thread, and must be short and not block.
+ */
+public final class TimerThread {
+  private static final long ORIGIN = System.nanoTime();
+  private static final long HORIZON = Long.MAX_VALUE >> 2; // 73 years: "never", without overflow
+  private static final int WAKE_EVERY = 1024;
+  private static final int SPREAD = 16; // references apart: a cache line an inbox
+  private static final int INBOXES =
+      Integer.highestOneBit(Math.min(64, Runtime.getRuntime().availableProcessors()) * 2 - 1);
+
+  private static final AtomicReferenceArray<@Nullable TimerEntry> INBOX =
+      new AtomicReferenceArray<>((INBOXES + 1) * SPREAD);
+
+  /** When the thread wakes by itself, or must. */
+  private static final AtomicLong WAKE_AT = new AtomicLong(Long.MAX_VALUE);
+
+  private static final TimerWheel WHEEL = new TimerWheel();
+  private static final Thread THREAD = start();
+
+  private TimerThread() {}
+
+  private static Thread start() {
+    return Thread.ofPlatform().daemon().name("weft-timer").start(TimerThread::work);
+  }
+
+  /**
+   * Runs {@code action} at {@code nanoTime}, a value of {@link System#nanoTime}, or soon if that is
+   * in the past; never earlier.
+   */
+  public static TimerEntry schedule(long nanoTime, Runnable action) {
+    long when = Math.min(Math.max(0, nanoTime - ORIGIN), HORIZON);
+    var entry = new TimerEntry(when, action);
+    int inbox = (int) (Thread.currentThread().threadId() & (INBOXES - 1)) * SPREAD + SPREAD;
+    while (true) {
+      var head = INBOX.get(inbox);
+      entry.next = head;
+      entry.depth = head == null ? 1 : head.depth + 1;
+      if (INBOX.compareAndSet(inbox, head, entry)) break;
+    }
+    if (when < WAKE_AT.get()) {
+      wakeBy(when);
+    } else if (entry.depth % WAKE_EVERY == 0) {
+      LockSupport.unpark(THREAD);
+    }
+    return entry;
+  }
+
+  private static void wakeBy(long when) {
+    while (true) {
+      long planned = WAKE_AT.get();
+      if (planned <= when) return;
+      if (WAKE_AT.compareAndSet(planned, when)) {
+        LockSupport.unpark(THREAD);
+        return;
+      }
+    }
+  }
+
+  private static void work() {
+    while (true) {
+      collect();
+      WHEEL.advance(now());
+      long asked = WAKE_AT.get();
+      // Keep an appointment even if what asked for it was cancelled since: a loop of deadlines that
+      // never fire would otherwise wake this thread with each of them.
+      long plan = asked > now() ? Math.min(asked, WHEEL.next()) : WHEEL.next();
+      if (!WAKE_AT.compareAndSet(asked, plan)) continue;
+      // Whoever pushes from here on compares with the plan; whoever pushed before is found now.
+      if (collect() < plan) continue;
+      long wait = plan - now();
+      if (plan == Long.MAX_VALUE) LockSupport.park(INBOX);
+      else if (wait > 0) LockSupport.parkNanos(INBOX, wait);
+    }
+  }
+
+  /** Empties the inboxes into the wheel; returns the earliest time found. */
+  private static long collect() {
+    long earliest = Long.MAX_VALUE;
+    for (int i = SPREAD; i < INBOX.length(); i += SPREAD) {
+      if (INBOX.get(i) == null) continue;
+      var entry = INBOX.getAndSet(i, null);
+      while (entry != null) {
+        var next = entry.next;
+        entry.next = null;
+        if (!entry.isCancelled()) {
+          earliest = Math.min(earliest, entry.when);
+          WHEEL.add(entry);
+        }
+        entry = next;
+      }
+    }
+    return earliest;
+  }
+
+  private static long now() {
+    return System.nanoTime() - ORIGIN;
+  }
+}

@@ -1,0 +1,5 @@
+/** Locks and limits: FIFO-fair, cancellable, held across suspensions. */
+@NullMarked
+package weft.sync;
+
+import org.jspecify.annotations.NullMarked;
