@@ -27,7 +27,9 @@ final class CancelAction extends CancelNode implements Registration {
     var strand = Strand.current();
     var node = new CancelAction(strand, action);
     strand.enter(node);
-    var c = strand.pending();
+    // What was cancelled before the node could be seen passed it by; the signals may not say so
+    // yet.
+    var c = effective(node);
     if (c != null) node.onReached(c);
     return node;
   }
@@ -41,7 +43,7 @@ final class CancelAction extends CancelNode implements Registration {
       throw e;
     } catch (Throwable t) {
       var c = node.hasFired() ? effective(node.strand.innermost()) : null;
-      if (c != null) throw c.error(t);
+      if (c != null) throw node.strand.told(c, t);
       throw Failures.<X>sneak(t);
     }
   }
@@ -60,7 +62,7 @@ final class CancelAction extends CancelNode implements Registration {
   void onReached(Cancellation by) {
     if (!state.compareAndSet(State.ARMED, State.FIRED)) return;
     fired = true;
-    Thread.ofVirtual().name("weft-on-cancel").start(this::fire);
+    strand.environment.newThread(this::fire).start();
   }
 
   private void fire() {
@@ -86,6 +88,7 @@ final class CancelAction extends CancelNode implements Registration {
       state.set(State.CLOSED);
     }
     strand.leave(this);
+    strand.remind();
   }
 
   @Override

@@ -84,12 +84,12 @@ abstract class CancelNode {
    *
    * @return what is to be thrown; null if it was this node's own cancellation
    */
-  final @Nullable Throwable absorb(Throwable thrown) {
+  final @Nullable Throwable absorb(Strand strand, Throwable thrown) {
     var own = cancellation;
     if (own == null || own.kind == Cancellation.Kind.INTERRUPT) return thrown;
     if (!(thrown instanceof CancelledError) && !Failures.isInterruption(thrown)) return thrown;
     var outer = effective(parent);
-    return outer == null ? null : outer.error(thrown);
+    return outer == null ? null : strand.told(outer, thrown);
   }
 
   /** Cancels what is below this node; false, without effect, if that was done before. */

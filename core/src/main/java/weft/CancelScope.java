@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CancelScope {
   private final Deadline node;
+  private final AtomicBoolean entered = new AtomicBoolean();
 
   /** A scope without a deadline. */
   public CancelScope() {
@@ -55,12 +57,15 @@ public final class CancelScope {
    * @throws CancelledError if a scope around this one is cancelled
    */
   public <X extends Throwable> boolean run(Action<X> body) throws X {
+    if (entered.getAndSet(true)) {
+      throw new IllegalStateException("a cancel scope can be run only once");
+    }
     var strand = node.enter();
     try {
       body.run();
     } catch (Throwable t) {
       node.leave(strand);
-      node.<X>requireOwn(t);
+      node.<X>requireOwn(strand, t);
       return false;
     }
     node.leave(strand);

@@ -17,6 +17,9 @@ final class Cancellation {
   final String reason;
   final @Nullable Throwable cause;
 
+  /** The timer that will force it. */
+  private volatile @Nullable Object alarm;
+
   /** Whether shields no longer hold against it, their grace being over. */
   volatile boolean forced;
 
@@ -28,6 +31,15 @@ final class Cancellation {
 
   static Cancellation requested(String reason) {
     return new Cancellation(Kind.REQUESTED, Objects.requireNonNull(reason, "reason"), null);
+  }
+
+  void forceAt(Object timer) {
+    alarm = timer;
+  }
+
+  /** What was cancelled has ended: nothing is left to be forced. */
+  void settled() {
+    Alarm.cancel(alarm);
   }
 
   CancelledError error(@Nullable Throwable inner) {

@@ -22,7 +22,7 @@ final class Children {
     task.next = first;
     if (first != null) first.previous = task;
     first = task;
-    if (task.background) background++;
+    if (task.isBackground()) background++;
     else tasks++;
     return true;
   }
@@ -43,7 +43,7 @@ final class Children {
     if (after != null) after.previous = before;
     task.previous = null;
     task.next = null;
-    if (task.background) return --background == 0 && over ? joiner : null;
+    if (task.isBackground()) return --background == 0 && over ? joiner : null;
     if (--tasks > 0) return null;
     over = true;
     return joiner;

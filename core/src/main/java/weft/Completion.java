@@ -2,8 +2,8 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class Completion<T extends @Nullable Object> {
   /** Those who wait; guarded by itself. */
   private static final class Waiting<T extends @Nullable Object> {
     final WaitQueue<Suspension> suspensions = new WaitQueue<>();
-    final List<Consumer<? super Outcome<T>>> callbacks = new ArrayList<>();
+    final Set<Consumer<? super Outcome<T>>> callbacks = new LinkedHashSet<>();
     boolean over;
   }
 
@@ -90,6 +90,14 @@ final class Completion<T extends @Nullable Object> {
       }
     }
     callback.accept(completed());
+  }
+
+  /** Takes back a callback that was not called yet. */
+  void forget(Consumer<? super Outcome<T>> callback) {
+    if (!(state instanceof Waiting<?> waiting)) return;
+    synchronized (waiting) {
+      if (!waiting.over) waiting.callbacks.remove(callback);
+    }
   }
 
   private @Nullable Suspension register(Strand strand, Object on) {

@@ -58,7 +58,6 @@ final class Deadline extends CancelNode implements Runnable {
   /** Makes this the caller's innermost node. */
   Strand enter() {
     var strand = Strand.current();
-    if (owner != null) throw new IllegalStateException("a cancel scope can be entered only once");
     owner = strand;
     strand.enter(this);
     return strand;
@@ -71,8 +70,8 @@ final class Deadline extends CancelNode implements Runnable {
   }
 
   /** Whether {@code thrown} was this node's own cancellation; throws all else. */
-  <X extends Throwable> void requireOwn(Throwable thrown) throws X {
-    var left = absorb(thrown);
+  <X extends Throwable> void requireOwn(Strand strand, Throwable thrown) throws X {
+    var left = absorb(strand, thrown);
     if (left != null) throw Failures.<X>sneak(left);
   }
 
@@ -101,7 +100,7 @@ final class Deadline extends CancelNode implements Runnable {
       value = body.call();
     } catch (Throwable t) {
       deadline.leave(strand);
-      deadline.<X>requireOwn(t);
+      deadline.<X>requireOwn(strand, t);
       var timeout = new TimeoutException("not done within " + words(limit));
       timeout.initCause(t);
       throw timeout;

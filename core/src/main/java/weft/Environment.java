@@ -127,12 +127,18 @@ public final class Environment {
    * @throws IllegalStateException if the factory gave none
    */
   Thread newThread(Strand strand, @Nullable String name) {
-    @Nullable Thread thread = threads.newThread(strand);
+    var thread = newThread(strand);
+    if (name != null) thread.setName(name);
+    strand.adopt(thread);
+    return thread;
+  }
+
+  /** A new thread, not started. */
+  Thread newThread(Runnable work) {
+    @Nullable Thread thread = threads.newThread(work);
     if (thread == null) {
       throw new IllegalStateException("the environment's thread factory returned no thread");
     }
-    if (name != null) thread.setName(name);
-    strand.adopt(thread);
     return thread;
   }
 
@@ -140,7 +146,7 @@ public final class Environment {
   void report(String who, Throwable error) {
     try {
       reporter.accept(who, error);
-    } catch (RuntimeException e) { // what reports must not break what is reported on
+    } catch (Throwable e) { // what reports must not break what is reported on
       Failures.suppress(e, error);
       LOGGER.log(System.Logger.Level.ERROR, "the environment's reporter failed", e);
     }

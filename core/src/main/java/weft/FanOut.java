@@ -59,9 +59,8 @@ abstract class FanOut extends Nursery {
     } finally {
       if (started < branches.length) cut = true;
       join(strand, branches.length - started);
-      strand.leave(this);
+      strand.exit(this);
     }
-    strand.remind();
     return strand;
   }
 
@@ -89,7 +88,7 @@ abstract class FanOut extends Nursery {
         if (index >= items) return;
         runItem(branch, index);
       }
-      cut = true;
+      if (nextItem.get() < items) cut = true;
     }
   }
 
@@ -135,7 +134,7 @@ abstract class FanOut extends Nursery {
   /** Throws if a cancellation from further out cut work short. */
   final void requireNotCancelled(Strand strand) {
     var by = cut ? cutBy() : null;
-    if (by != null) throw strand.told(by);
+    if (by != null) throw strand.told(by, null);
   }
 
   @Override
@@ -162,8 +161,11 @@ abstract class FanOut extends Nursery {
     @Override
     public void run() {
       var fan = fan();
-      fan.work(this, begin());
-      fan.ended(this);
+      try {
+        fan.work(this, begin());
+      } finally {
+        fan.ended(this);
+      }
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Grace {
     if (cancellation == null) throw new AssertionError("just cancelled");
     if (grace.isZero() || grace.isNegative()) node.force(cancellation);
     else {
-      var unused = Alarm.set(clock, end, () -> node.force(cancellation));
+      cancellation.forceAt(Alarm.set(clock, end, () -> node.force(cancellation)));
     }
     return first;
   }

@@ -33,9 +33,8 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       executor.execute(offload.worker);
       outcome = offload.await(executor, abandon);
     } finally {
-      strand.leave(offload);
+      strand.exit(offload);
     }
-    strand.remind();
     switch (outcome) {
       case Outcome.Success<T>(var value) -> {
         return value;
@@ -43,7 +42,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       case Outcome.Failure<T>(var error) -> throw Failures.<X>sneak(error);
       case Outcome.Cancelled<T>(var reason) -> {
         var by = offload.cutBy();
-        if (by != null) throw strand.told(by);
+        if (by != null) throw strand.told(by, null);
         throw new TaskCancelledException(reason);
       }
     }
@@ -71,7 +70,8 @@ final class Offload<T extends @Nullable Object> extends Nursery {
   private static final class Worker<T extends @Nullable Object> extends Strand {
     private static final int NEW = 0;
     private static final int RUNNING = 1;
-    private static final int LEFT = 2; // by a caller that doesn't wait for it
+    private static final int DONE = 2;
+    private static final int LEFT = 3; // by a caller that doesn't wait for it
 
     private final Body<T, ?> body;
     private final Completion<T> completion = new Completion<>();
@@ -94,29 +94,43 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       var around = find();
       if (around == this) {
         work();
+      } else if (around != null && around == caller()) {
+        finish(outcome()); // an executor that runs things on the caller's thread: in its strand
       } else {
         FOREIGN.set(this);
         try {
           work();
         } finally {
-          if (around instanceof ForeignStrand || around instanceof Worker) FOREIGN.set(around);
-          else FOREIGN.remove();
+          if (around == null) FOREIGN.remove();
+          else FOREIGN.set(around);
         }
       }
     }
 
+    private @Nullable Strand caller() {
+      return parent instanceof Nursery offload ? offload.owner() : null;
+    }
+
     private void work() {
-      Outcome<T> outcome;
+      var outcome = begin() ? outcome() : cancelled();
+      detach();
+      finish(outcome);
+    }
+
+    private Outcome<T> outcome() {
       try {
-        outcome = begin() ? new Outcome.Success<>(body.call()) : cancelled();
+        return new Outcome.Success<>(body.call());
       } catch (Throwable t) {
         boolean cut =
             t instanceof CancelledError || (effective(this) != null && Failures.isInterruption(t));
-        outcome = cut ? cancelled() : new Outcome.Failure<>(t);
+        return cut ? cancelled() : new Outcome.Failure<>(t);
       }
-      detach();
+    }
+
+    private void finish(Outcome<T> outcome) {
+      boolean awaited = state.compareAndSet(RUNNING, DONE);
       completion.complete(outcome);
-      if (state.get() == LEFT && outcome instanceof Outcome.Failure<T>(var error)) {
+      if (!awaited && outcome instanceof Outcome.Failure<T>(var error)) {
         environment.report("work that was abandoned", error);
       }
     }

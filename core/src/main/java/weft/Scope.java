@@ -49,8 +49,7 @@ public final class Scope extends Nursery {
     }
     scope.children.joinTasks(strand, scope);
     scope.children.endBackground(strand, scope);
-    strand.leave(scope);
-    strand.remind();
+    strand.exit(scope);
     if (scope.unobserved != null) scope.unobserved.reportAll();
     return scope.conclude(strand, value, thrown, valueless);
   }
@@ -78,9 +77,9 @@ public final class Scope extends Nursery {
     var failure = failures.wrapped();
     if (failure != null) throw failure;
     var by = thrown == null && cut ? cutBy() : null;
-    if (by != null) throw strand.told(by);
+    if (by != null) throw strand.told(by, null);
     if (thrown == null) return value;
-    var left = absorb(thrown);
+    var left = absorb(strand, thrown);
     if (left != null) throw Failures.<X>sneak(left);
     if (valueless) return null;
     throw new TaskCancelledException("the scope was cancelled before it had a value: " + reason());
@@ -103,7 +102,7 @@ public final class Scope extends Nursery {
 
   /** Takes the end of a task; after this the scope may be gone. */
   void ended(TaskStrand<?> task, boolean cancelled) {
-    if (cancelled && !task.background && cutBy() != null) cut = true;
+    if (cancelled && !task.isBackground() && cutBy() != null) cut = true;
     children.remove(task);
   }
 

@@ -1,20 +1,46 @@
 package weft;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in the order in which they end. */
 final class Selection<T extends @Nullable Object> implements Iterator<Task<T>> {
   private final ArrayDeque<Task<T>> ended = new ArrayDeque<>(); // guarded by itself
   private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by ended
+  private final List<Task<T>> tasks;
+  private final List<Consumer<Outcome<T>>> callbacks = new ArrayList<>();
   private int left;
 
   Selection(Collection<? extends Task<T>> tasks) {
     left = tasks.size();
-    for (var task : tasks) task.onDone(outcome -> add(task));
+    for (var task : tasks) {
+      Consumer<Outcome<T>> callback = outcome -> add(task);
+      callbacks.add(callback);
+      ((TaskStrand<T>) task).observed().onDone(callback);
+    }
+    this.tasks = List.copyOf(tasks);
+  }
+
+  /** The first to end; leaves nothing on the others, which may be waited for again and again. */
+  static <T extends @Nullable Object> Task<T> first(Collection<? extends Task<T>> tasks) {
+    var selection = new Selection<T>(tasks);
+    try {
+      return selection.next();
+    } finally {
+      selection.close();
+    }
+  }
+
+  private void close() {
+    for (int i = 0; i < callbacks.size(); i++) {
+      ((TaskStrand<T>) tasks.get(i)).observed().forget(callbacks.get(i));
+    }
   }
 
   private void add(Task<T> task) {

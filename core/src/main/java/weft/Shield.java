@@ -24,14 +24,12 @@ final class Shield extends CancelNode {
   static <T extends @Nullable Object, X extends Throwable> T run(Body<T, X> body) throws X {
     var strand = Strand.current();
     var shield = new Shield(strand);
-    boolean knew = strand.pending() != null;
     // An interrupt would close the first socket or file that the clean-up touches.
     boolean interrupted = strand.enterShield(shield);
     try {
       return body.call();
     } finally {
-      strand.leave(shield);
-      strand.lookAgain(interrupted || !knew);
+      strand.exitShield(shield, interrupted);
     }
   }
 }

@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * million tasks a map. Other threads have a thread-local.
  *
  * <p><b>Signals.</b> The canceller leaves word in {@link #signals}: LOOK (a node above may be
- * cancelled; the truth is found by walking up) and NEWS (not yet noticed). If the strand is parked
- * in a {@link Suspension} it is unparked and looks itself. Else it may be in a blocking call of the
- * JDK and gets one interrupt: the canceller claims the strand (FIRING), makes sure that it is still
- * inside what was cancelled, interrupts, and says so (FIRED). A strand that leaves a node, or
- * enters a shield, first moves its innermost node and then reads the signals: it waits for a claim
- * to end and takes back an interrupt that no longer concerns it. So none is ever left behind.
+ * cancelled; the truth is found by walking up) and NEWS (the strand has not heard of it). If the
+ * strand is parked in a {@link Suspension} it is unparked and looks itself. Else it may be in a
+ * blocking call of the JDK and gets one interrupt, which FIRED notes. All that changes NEWS, FIRED
+ * and the interrupt flag happens under a spin lock, the bit BUSY, held for a few instructions: the
+ * canceller interrupts only after it has seen, under the lock, that the strand is still inside what
+ * was cancelled. A strand that leaves a node, or enters a shield, first moves its innermost node
+ * and then reads the signals: so it waits for a canceller at work, and takes back an interrupt that
+ * no longer concerns it. None is ever left behind.
  */
 abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExceptionHandler {
   private static final int LOOK = 1;
   private static final int NEWS = 2;
-  private static final int FIRING = 4;
+  private static final int BUSY = 4;
   private static final int FIRED = 8;
   private static final int BEGUN = 16;
+  private static final int OBSERVED = 32;
+  private static final int BACKGROUND = 64;
   private static final int SPINS = 64;
 
   private static final VarHandle SIGNALS;
@@ -51,6 +55,9 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   private volatile @Nullable CancelNode innermost;
   private volatile @Nullable Suspension waiting;
   private volatile int signals;
+
+  /** The cancellation that the strand was told of, or interrupted for, last; under the lock. */
+  private volatile @Nullable Cancellation heard;
 
   Strand(@Nullable CancelNode parent, Environment environment, @Nullable Binding bindings) {
     super(parent);
@@ -84,6 +91,28 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   final @Nullable Thread thread() {
     return thread;
+  }
+
+  final boolean hasBegun() {
+    return (signals & BEGUN) != 0;
+  }
+
+  /** Whether anybody has looked, or is sure to look, at how the task ended. */
+  final boolean isObserved() {
+    return (signals & OBSERVED) != 0;
+  }
+
+  final void observe() {
+    if (!isObserved()) signal(OBSERVED);
+  }
+
+  final boolean isBackground() {
+    return (signals & BACKGROUND) != 0;
+  }
+
+  /** Called before the thread is started. */
+  final void inBackground() {
+    signal(BACKGROUND);
   }
 
   /** What this strand waits for, or null. */
@@ -131,16 +160,18 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Enters a shield; returns whether an interrupt of ours was taken back from the thread. */
   final boolean enterShield(Shield shield) {
     enter(shield);
-    if ((signals & (FIRING | FIRED)) == 0) return false;
-    awaitClaim();
-    if ((signals & FIRED) == 0 || effective(innermost) != null) return false;
-    unsignal(FIRED);
-    return Thread.interrupted();
+    if ((signals & (BUSY | FIRED)) == 0) return false;
+    lock();
+    boolean taken = (signals & FIRED) != 0 && effective(innermost) == null && takeBack();
+    unlock();
+    return taken;
   }
 
   /** Leaves {@code node}, the innermost one, and takes back an interrupt that was for it. */
   void leave(CancelNode node) {
     moveTo(node.parent);
+    var c = node.cancellation();
+    if (c != null) c.settled();
   }
 
   private void moveTo(@Nullable CancelNode node) {
@@ -148,20 +179,30 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     settle();
   }
 
+  /** Leaves a nursery: {@link #leave}, and its next blocking call learns of what came meanwhile. */
+  final void exit(Nursery nursery) {
+    leave(nursery);
+    remind();
+  }
+
   private void settle() {
-    if ((signals & (FIRING | FIRED)) == 0) return;
-    awaitClaim();
-    if ((signals & FIRED) != 0 && effective(innermost) == null) {
-      var unused = Thread.interrupted();
-      unsignal(FIRED);
-    }
+    if ((signals & (BUSY | FIRED)) == 0) return;
+    lock();
+    if ((signals & FIRED) != 0 && effective(innermost) == null) takeBack();
+    unlock();
+  }
+
+  /** Under the lock: clears an interrupt of ours; returns whether it was still there. */
+  private boolean takeBack() {
+    unsignal(FIRED);
+    return Thread.interrupted();
   }
 
   /** Throws if this strand is cancelled: what every suspension point does first. */
   final void checkpoint() {
     if ((signals & LOOK) == 0) return;
     var c = pending();
-    if (c != null) throw told(c);
+    if (c != null) throw told(c, null);
   }
 
   /** What cancels this strand where it is now, or null. */
@@ -176,13 +217,15 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   }
 
   /** Notes that the strand hears of its cancellation, by the error that this returns. */
-  final CancelledError told(Cancellation c) {
-    awaitClaim();
+  final CancelledError told(Cancellation c, @Nullable Throwable inner) {
+    lock();
+    heard = c;
     if ((signals & FIRED) != 0) {
-      var unused = Thread.interrupted();
+      boolean unused = takeBack();
     }
-    unsignal(FIRED | NEWS);
-    return c.error(null);
+    unsignal(NEWS);
+    unlock();
+    return c.error(inner);
   }
 
   /**
@@ -190,34 +233,49 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
    * shield ends): its next blocking call is to be interrupted, if it has not heard of it yet.
    */
   final void remind() {
-    if ((signals & NEWS) == 0 || effective(innermost) == null) return;
-    awaitClaim();
-    signal(LOOK | FIRED);
-    unsignal(NEWS);
-    Thread.currentThread().interrupt();
+    if ((signals & NEWS) == 0) return;
+    lock();
+    var c = effective(innermost);
+    if ((signals & NEWS) != 0 && c != null) {
+      heard = c;
+      unsignal(NEWS);
+      Thread.currentThread().interrupt();
+      signal(LOOK | FIRED);
+    }
+    unlock();
   }
 
-  /** Marks that the strand is to look upwards again, after a shield. */
-  final void lookAgain(boolean interrupt) {
-    if (effective(innermost) == null) return;
-    signal(interrupt ? LOOK | NEWS : LOOK);
+  /**
+   * Leaves a shield and looks upwards again: what came meanwhile, and what was taken back from the
+   * thread when it was entered, is news.
+   */
+  final void exitShield(Shield shield, boolean interrupted) {
+    leave(shield);
+    var c = effective(innermost);
+    if (c == null) return;
+    signal(interrupted || c != heard ? LOOK | NEWS : LOOK);
     remind();
   }
 
   /** Tells the strand that a node above it was cancelled; called by the canceller. */
   final void deliver() {
     if ((signal(LOOK | NEWS) & BEGUN) == 0) return; // it looks when it begins
-    if (unparked() || !claim()) return;
-    // The claim is visible: the strand can't leave what was cancelled without waiting for its end.
-    if (waiting != null || effective(innermost) == null) {
-      unsignal(FIRING);
-      var unused = unparked();
-      return;
+    if (unparked()) return;
+    lock();
+    // As long as this holds the lock, the strand can't leave what was cancelled.
+    var c = effective(innermost);
+    boolean hit = waiting == null && (signals & NEWS) != 0 && c != null;
+    if (hit) {
+      heard = c;
+      unsignal(NEWS); // before the interrupt: news that come after it are another interrupt's
+      var t = thread;
+      if (t != null) t.interrupt();
+      signal(FIRED);
     }
-    var t = thread;
-    if (t != null) t.interrupt();
-    signal(FIRED);
-    unsignal(FIRING | NEWS);
+    unlock();
+    if (!hit) {
+      boolean unused = unparked();
+    }
   }
 
   private boolean unparked() {
@@ -226,15 +284,16 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     return true;
   }
 
-  private boolean claim() {
-    return (signal(FIRING) & FIRING) == 0;
-  }
-
-  private void awaitClaim() {
-    for (int i = 0; (signals & FIRING) != 0; i++) {
+  /** Held for a few instructions by whoever changes NEWS, FIRED or the interrupt flag. */
+  private void lock() {
+    for (int i = 0; (signal(BUSY) & BUSY) != 0; i++) {
       if (i < SPINS) Thread.onSpinWait();
       else Thread.yield();
     }
+  }
+
+  private void unlock() {
+    unsignal(BUSY);
   }
 
   /** Says what the strand waits for; it must look at its signals after this. */
@@ -253,15 +312,12 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   }
 
   private void interrupted() {
-    awaitClaim();
+    lock();
     boolean ours = (signals & FIRED) != 0;
-    var unused = Thread.interrupted();
-    if (ours) {
-      unsignal(FIRED);
-      signal(NEWS);
-    } else {
-      foreignInterrupt();
-    }
+    boolean unused = takeBack();
+    if (ours) signal(NEWS); // the strand has not heard of it
+    unlock();
+    if (!ours) foreignInterrupt();
   }
 
   /** Someone else interrupted this strand's thread, and the flag has been cleared. */

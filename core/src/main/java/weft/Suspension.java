@@ -89,6 +89,8 @@ public class Suspension {
    *     caller has to take this suspension out of where it put it.
    */
   public final void await() {
+    assert Thread.currentThread() == strand.thread()
+        : "a suspension is for the thread that made it";
     if (untrained > 0) train();
     waitWhileUnresumed();
   }
@@ -98,7 +100,7 @@ public class Suspension {
     try {
       while (state == WAITING) {
         var cancellation = strand.pending();
-        if (cancellation != null && giveUp()) throw strand.told(cancellation);
+        if (cancellation != null && giveUp()) throw strand.told(cancellation, null);
         if (state != WAITING) break;
         strand.park();
         if (strand.isInterruptedOutside() && giveUp()) {

@@ -9,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The strand of a task, and its handle in one object: there may be millions. */
 non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implements Task<T> {
   private final Completion<T> completion = new Completion<>();
-  final boolean background;
 
   /**
    * What is to run, an {@link Action}, until it begins; at the end what was thrown, where that is a
    * {@link TaskFailedException} with other failures. One field, since there may be millions.
    */
   private @Nullable Object workOrNested;
-
-  private volatile boolean observed;
 
   @Nullable TaskStrand<?> previous; // among the scope's children, under its lock
   @Nullable TaskStrand<?> next;
@@ -29,7 +26,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       boolean background,
       Action<?> work) {
     super(scope, environment, bindings);
-    this.background = background;
+    if (background) inBackground();
     this.workOrNested = work;
   }
 
@@ -74,11 +71,16 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   private void finish(Outcome<T> outcome) {
     end();
-    if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {
-      scope().failed(this, workOrNested instanceof TaskFailedException e ? e : error);
+    try {
+      if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {
+        scope().failed(this, workOrNested instanceof TaskFailedException e ? e : error);
+      }
+      completion.complete(outcome);
+    } finally {
+      var c = cancellation();
+      if (c != null) c.settled();
+      scope().ended(this, outcome instanceof Outcome.Cancelled);
     }
-    completion.complete(outcome);
-    scope().ended(this, outcome instanceof Outcome.Cancelled);
   }
 
   private Outcome<T> cancelled(@Nullable Throwable thrown) {
@@ -93,11 +95,6 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     return false;
   }
 
-  /** Whether anybody has looked, or is sure to look, at how the task ended. */
-  final boolean isObserved() {
-    return observed;
-  }
-
   @Override
   final void foreignInterrupt() {
     cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
@@ -105,7 +102,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   @Override
   public final T await() {
-    observed = true;
+    observe();
     if (!isDone() && find() == this) {
       throw new IllegalStateException(this + " can't await itself");
     }
@@ -135,8 +132,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       case Outcome.Success<T> _ -> State.SUCCEEDED;
       case Outcome.Failure<T> _ -> State.FAILED;
       case Outcome.Cancelled<T> _ -> State.CANCELLED;
-      case null ->
-          workOrNested != null ? State.PENDING : waiting() != null ? State.WAITING : State.RUNNING;
+      case null -> !hasBegun() ? State.PENDING : waiting() != null ? State.WAITING : State.RUNNING;
     };
   }
 
@@ -150,19 +146,25 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   @Override
   public final Optional<Outcome<T>> outcome() {
     var outcome = completion.outcome();
-    if (outcome != null) observed = true;
+    if (outcome != null) observe();
     return Optional.ofNullable(outcome);
+  }
+
+  /** Where the outcome will be, for one who is sure to look at it. */
+  final Completion<T> observed() {
+    observe();
+    return completion;
   }
 
   @Override
   public final void onDone(Consumer<? super Outcome<T>> callback) {
-    observed = true;
+    observe();
     completion.onDone(Callbacks.guarded("a callback of " + this, callback));
   }
 
   @Override
   public final CompletableFuture<T> toFuture() {
-    observed = true;
+    observe();
     return Callbacks.future(completion, this::cancel);
   }
 

@@ -252,7 +252,7 @@ public final class Weft {
   public static <T extends @Nullable Object> Task<T> firstCompleted(
       Collection<? extends Task<T>> tasks) {
     if (tasks.isEmpty()) throw new IllegalArgumentException("no tasks to wait for");
-    return new Selection<T>(tasks).next();
+    return Selection.first(tasks);
   }
 
   // ---- time and cancellation

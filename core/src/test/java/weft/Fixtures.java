@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What many tests need. */
@@ -16,11 +17,12 @@ final class Fixtures {
 
   /** Spins until {@code condition} holds; fails if that takes absurdly long. */
   static void until(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (System.nanoTime() > end) throw new AssertionError("it never came true");
       if (i < 100) Thread.onSpinWait();
-      else Thread.yield();
+      else if (i < 1_000) Thread.yield();
+      else LockSupport.parkNanos(20_000); // others need the processor
     }
   }
 

@@ -50,7 +50,7 @@ public final class RacePartner implements AutoCloseable {
 
   /** Waits a few nanoseconds, or many. */
   public static void jitter() {
-    int spins = ThreadLocalRandom.current().nextInt(1 << ThreadLocalRandom.current().nextInt(9));
+    int spins = ThreadLocalRandom.current().nextInt(1 << ThreadLocalRandom.current().nextInt(7));
     for (int i = 0; i < spins; i++) Thread.onSpinWait();
   }
 

@@ -19,8 +19,9 @@ import weft.Weft;
  * @param <T> the type of the items, which are never null
  */
 public final class WorkQueue<T> {
+  private final Object lock = new Object(); // not this: users may hold that
   private final int capacity;
-  private final ArrayDeque<T> items = new ArrayDeque<>(); // all guarded by this
+  private final ArrayDeque<T> items = new ArrayDeque<>(); // all guarded by the lock
   private final WaitQueue<Handover<T>> takers = new WaitQueue<>();
   private final WaitQueue<Handover<T>> putters = new WaitQueue<>();
   private final WaitQueue<Suspension> joiners = new WaitQueue<>();
@@ -70,7 +71,7 @@ public final class WorkQueue<T> {
     requireItem(item);
     Weft.checkpoint();
     Handover<T> wait;
-    synchronized (this) {
+    synchronized (lock) {
       if (offer(item)) return;
       wait = new Handover<>(this, item);
       putters.add(wait);
@@ -84,9 +85,11 @@ public final class WorkQueue<T> {
    *
    * @throws ClosedException if the queue is closed
    */
-  public synchronized boolean tryPut(T item) {
-    requireItem(item);
-    return offer(item);
+  public boolean tryPut(T item) {
+    synchronized (lock) {
+      requireItem(item);
+      return offer(item);
+    }
   }
 
   private boolean offer(T item) {
@@ -114,7 +117,7 @@ public final class WorkQueue<T> {
   public T take() {
     Weft.checkpoint();
     Handover<T> wait;
-    synchronized (this) {
+    synchronized (lock) {
       var item = next();
       if (item != null) return item;
       if (closed) throw closed();
@@ -128,8 +131,10 @@ public final class WorkQueue<T> {
   }
 
   /** Takes the next item if there is one. */
-  public synchronized Optional<T> tryTake() {
-    return Optional.ofNullable(next());
+  public Optional<T> tryTake() {
+    synchronized (lock) {
+      return Optional.ofNullable(next());
+    }
   }
 
   /** Takes the first item and lets one who waits for room fill the place. */
@@ -151,7 +156,7 @@ public final class WorkQueue<T> {
     try {
       wait.await();
     } catch (CancelledError e) {
-      synchronized (this) {
+      synchronized (lock) {
         queue.remove(wait);
       }
       throw e;
@@ -163,14 +168,16 @@ public final class WorkQueue<T> {
    *
    * @throws IllegalStateException if this was said more often than items were put
    */
-  public synchronized void done(T item) {
-    requireItem(item);
-    if (unfinished == 0) {
-      throw new IllegalStateException("done was called more often than items were put");
-    }
-    if (--unfinished > 0) return;
-    for (var joiner = joiners.poll(); joiner != null; joiner = joiners.poll()) {
-      var unused = joiner.resume();
+  public void done(T item) {
+    synchronized (lock) {
+      requireItem(item);
+      if (unfinished == 0) {
+        throw new IllegalStateException("done was called more often than items were put");
+      }
+      if (--unfinished > 0) return;
+      for (var joiner = joiners.poll(); joiner != null; joiner = joiners.poll()) {
+        var unused = joiner.resume();
+      }
     }
   }
 
@@ -182,7 +189,7 @@ public final class WorkQueue<T> {
   public void join() {
     Weft.checkpoint();
     Suspension wait;
-    synchronized (this) {
+    synchronized (lock) {
       if (unfinished == 0) return;
       wait = new Suspension(this);
       joiners.add(wait);
@@ -190,7 +197,7 @@ public final class WorkQueue<T> {
     try {
       wait.await();
     } catch (CancelledError e) {
-      synchronized (this) {
+      synchronized (lock) {
         joiners.remove(wait);
       }
       throw e;
@@ -201,10 +208,12 @@ public final class WorkQueue<T> {
    * Lets nothing more in: who puts, or waits to, gets a {@link ClosedException}; who takes gets
    * what is left, and then one too. To close again does nothing.
    */
-  public synchronized void close() {
-    closed = true;
-    refuse(putters);
-    refuse(takers);
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      refuse(putters);
+      refuse(takers);
+    }
   }
 
   private void refuse(WaitQueue<Handover<T>> queue) {
@@ -215,13 +224,17 @@ public final class WorkQueue<T> {
   }
 
   /** How many items are in the queue. */
-  public synchronized int size() {
-    return items.size();
+  public int size() {
+    synchronized (lock) {
+      return items.size();
+    }
   }
 
   /** How many items were put and not yet done. */
-  public synchronized long unfinished() {
-    return unfinished;
+  public long unfinished() {
+    synchronized (lock) {
+      return unfinished;
+    }
   }
 
   private static void requireItem(@Nullable Object item) {
@@ -233,7 +246,9 @@ public final class WorkQueue<T> {
   }
 
   @Override
-  public synchronized String toString() {
-    return "work queue with " + items.size() + " items";
+  public String toString() {
+    synchronized (lock) {
+      return "work queue with " + items.size() + " items";
+    }
   }
 }

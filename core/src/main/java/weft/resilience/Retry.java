@@ -1,6 +1,7 @@
 package weft.resilience;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
@@ -10,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import weft.Action;
 import weft.Body;
 import weft.CancelledError;
+import weft.Clock;
 import weft.Weft;
 
 /**
  * Calls again what failed, after a while, a number of times.
  *
  * <p>Immutable: each method returns a changed copy, which may be shared. Without {@link #on} or
- * {@link #when}, every {@link Exception} is tried again; an {@link Error} never is, unless asked
- * for, and a cancellation never. Waits on the environment's clock.
+ * {@link #when}, every {@link Exception} but an interrupt is tried again; an {@link Error} never
+ * is, unless asked for, and a cancellation never. Waits on the environment's clock.
  *
  * <pre>{@code
  * Retry.exponential(5, Duration.ofMillis(100)).on(IOException.class).call(this::fetch);
@@ -25,6 +27,7 @@ import weft.Weft;
  */
 public final class Retry {
   private static final int MOST_DOUBLINGS = 40;
+  private static final int MOST_KEPT = 16; // earlier failures: a retry may go on for ever
 
   private final int attempts;
   private final Duration first;
@@ -65,7 +68,7 @@ public final class Retry {
         doubling,
         Duration.ofDays(1),
         0,
-        Exception.class::isInstance,
+        error -> error instanceof Exception && !(error instanceof InterruptedException),
         error -> Optional.empty(),
         (attempt, error) -> {});
   }
@@ -92,6 +95,7 @@ public final class Retry {
 
   /** Waits no longer than {@code limit}. */
   public Retry maxDelay(Duration limit) {
+    if (limit.isNegative()) throw new IllegalArgumentException("a negative limit: " + limit);
     return new Retry(attempts, first, doubling, limit, jitter, retryable, told, listener);
   }
 
@@ -121,24 +125,39 @@ public final class Retry {
   /**
    * Calls {@code body} until it succeeds.
    *
-   * @throws X the last failure, with the ones before it suppressed; one that isn't to be tried
-   *     again at once
+   * @throws X the last failure, with those just before it suppressed; at once, if it isn't to be
+   *     tried again
    * @throws CancelledError if the caller is cancelled, also while it waits
    */
   public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
-    @Nullable Throwable previous = null;
+    var earlier = new ArrayDeque<Throwable>();
     for (int attempt = 1; ; attempt++) {
+      Duration wait;
       try {
         return body.call();
       } catch (CancelledError e) {
         throw e;
       } catch (Throwable t) {
-        if (previous != null && previous != t) t.addSuppressed(previous);
-        if (attempt == attempts || !retryable.test(t)) throw t;
-        previous = t;
-        listener.accept(attempt, t);
+        if (attempt == attempts || !retryable.test(t)) {
+          earlier.stream().filter(e -> e != t).distinct().forEach(t::addSuppressed);
+          throw t;
+        }
+        if (earlier.size() == MOST_KEPT) earlier.removeFirst();
+        earlier.add(t);
+        wait = prepare(attempt, t);
       }
-      Weft.sleep(wait(attempt, previous));
+      Weft.sleep(wait);
+    }
+  }
+
+  /** Asks those who have a say in the next attempt; what they throw doesn't hide the failure. */
+  private Duration prepare(int attempt, Throwable failure) {
+    try {
+      listener.accept(attempt, failure);
+      return wait(attempt, failure);
+    } catch (RuntimeException | Error e) {
+      if (e != failure) e.addSuppressed(failure);
+      throw e;
     }
   }
 
@@ -156,8 +175,9 @@ public final class Retry {
     if (asked.isPresent()) return shorter(asked.get(), longest);
     if (first.isZero()) return first;
     int doublings = doubling ? Math.min(attempt - 1, MOST_DOUBLINGS) : 0;
-    long most = longest.toNanos();
-    long nanos = first.toNanos() > most >> doublings ? most : first.toNanos() << doublings;
+    long most = shorter(longest, Clock.FOREVER).toNanos();
+    long start = shorter(first, Clock.FOREVER).toNanos();
+    long nanos = start > most >> doublings ? most : start << doublings;
     double part = jitter == 0 ? 0 : jitter * ThreadLocalRandom.current().nextDouble();
     return Duration.ofNanos(nanos - (long) (nanos * part));
   }

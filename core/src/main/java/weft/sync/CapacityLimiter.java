@@ -22,6 +22,7 @@ import weft.Weft;
  * @param <K> the type of the key, usable in a hash map
  */
 public final class CapacityLimiter<K> {
+  private final Object lock = new Object(); // not this: users may hold that
   private final Map<K, Slot<K>> slots = new HashMap<>();
 
   /** Keys that have room and waiters, by the ticket of the first of these. */
@@ -71,17 +72,21 @@ public final class CapacityLimiter<K> {
    */
   public Permit acquire(K key) {
     Weft.checkpoint();
+    if (key == null) throw new IllegalArgumentException("a capacity limiter takes no null as key");
     Waiter wait;
     Slot<K> slot;
-    synchronized (this) {
+    synchronized (lock) {
       slot = slots.computeIfAbsent(key, Slot::new);
       if (inUse < total && slot.inUse < perKey && slot.waiting.isEmpty() && eligible.isEmpty()) {
         return take(slot);
       }
-      wait = new Waiter(this, tickets++);
-      slot.waiting.add(wait);
-      waiters++;
-      refresh(slot);
+      try {
+        wait = new Waiter(this, tickets++);
+        slot.waiting.add(wait);
+        waiters++;
+      } finally {
+        refresh(slot);
+      }
     }
     await(slot, wait);
     return new Permit(() -> release(slot));
@@ -111,7 +116,7 @@ public final class CapacityLimiter<K> {
     try {
       wait.await();
     } catch (CancelledError e) {
-      synchronized (this) {
+      synchronized (lock) {
         if (slot.waiting.remove(wait)) waiters--;
         refresh(slot);
         grant();
@@ -120,11 +125,13 @@ public final class CapacityLimiter<K> {
     }
   }
 
-  private synchronized void release(Slot<K> slot) {
-    inUse--;
-    slot.inUse--;
-    refresh(slot);
-    grant();
+  private void release(Slot<K> slot) {
+    synchronized (lock) {
+      inUse--;
+      slot.inUse--;
+      refresh(slot);
+      grant();
+    }
   }
 
   /** Gives out what is free, oldest ticket first. */
@@ -162,27 +169,36 @@ public final class CapacityLimiter<K> {
    * Changes both limits. Permits beyond a lowered limit stay valid; new ones wait until there is
    * room.
    */
-  public synchronized void resize(int total, int perKey) {
-    this.total = positive(total);
-    this.perKey = positive(perKey);
-    for (var slot : Map.copyOf(slots).values()) refresh(slot);
-    grant();
+  public void resize(int total, int perKey) {
+    synchronized (lock) {
+      int newTotal = positive(total);
+      this.perKey = positive(perKey);
+      this.total = newTotal;
+      for (var slot : Map.copyOf(slots).values()) refresh(slot);
+      grant();
+    }
   }
 
   /** Permits that are taken. */
-  public synchronized int inUse() {
-    return inUse;
+  public int inUse() {
+    synchronized (lock) {
+      return inUse;
+    }
   }
 
   /** Permits that are taken for {@code key}. */
-  public synchronized int inUse(K key) {
-    var slot = slots.get(key);
-    return slot == null ? 0 : slot.inUse;
+  public int inUse(K key) {
+    synchronized (lock) {
+      var slot = slots.get(key);
+      return slot == null ? 0 : slot.inUse;
+    }
   }
 
   /** How many wait. */
-  public synchronized int waiters() {
-    return waiters;
+  public int waiters() {
+    synchronized (lock) {
+      return waiters;
+    }
   }
 
   private static int positive(int limit) {
@@ -193,7 +209,9 @@ public final class CapacityLimiter<K> {
   }
 
   @Override
-  public synchronized String toString() {
-    return "capacity limiter with " + inUse + " of " + total + " in use";
+  public String toString() {
+    synchronized (lock) {
+      return "capacity limiter with " + inUse + " of " + total + " in use";
+    }
   }
 }

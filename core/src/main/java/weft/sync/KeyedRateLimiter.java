@@ -1,6 +1,7 @@
 package weft.sync;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -38,8 +39,17 @@ public final class KeyedRateLimiter<K> {
    */
   public void acquire(K key) {
     if (uses.incrementAndGet() % SWEEP_EVERY == 0) {
-      limiters.values().removeIf(RateLimiter::isIdle);
+      limiters.values().removeIf(RateLimiter::retire);
     }
-    limiters.computeIfAbsent(key, rate).acquire();
+    boolean acquired;
+    do {
+      acquired = limiter(key).acquireUnlessRetired();
+    } while (!acquired); // retired between the two steps, and out of the map by now or soon
+  }
+
+  private RateLimiter limiter(K key) {
+    if (key == null) throw new IllegalArgumentException("a rate limiter takes no null as key");
+    return limiters.computeIfAbsent(
+        key, k -> Objects.requireNonNull(rate.apply(k), "the rate function returned null"));
   }
 }

@@ -25,12 +25,16 @@ public final class RateLimiter {
   /** How far the schedule may lag behind: what a late timer may catch up on at once. */
   private static final long MOST_LATE = Duration.ofMillis(100).toNanos();
 
+  private final Object lock = new Object(); // not this: the timer's thread takes it
   private final long turns;
   private final long period;
   private final long tolerance; // nanoseconds by which a turn may be early: the burst
   private final WaitQueue<Suspension> waiting = new WaitQueue<>();
   private @Nullable Clock clock;
+  private Clock.@Nullable Timer timer;
   private boolean begun;
+  private boolean retired;
+  private long owed; // by how much the timer was late for the last turn that it gave
   private long next; // when the next turn is due
   private long remainder; // of it, in 1 / turns nanoseconds: no rate is rounded
 
@@ -42,7 +46,7 @@ public final class RateLimiter {
     if (burst < 1) throw new IllegalArgumentException("the burst is " + burst + ", not 1 or more");
     this.turns = turns;
     this.period = per.toNanos();
-    this.tolerance = Math.multiplyExact(burst - 1L, period) / turns;
+    this.tolerance = (burst - 1L) * (period / turns) + (burst - 1L) * (period % turns) / turns;
   }
 
   /** A smooth limiter: {@code turns} in each period, at even distances. */
@@ -61,41 +65,53 @@ public final class RateLimiter {
    * @throws CancelledError if the caller is cancelled; its turn then goes to the next
    */
   public void acquire() {
+    boolean unused = acquireUnlessRetired();
+  }
+
+  boolean acquireUnlessRetired() {
     Weft.checkpoint();
     Suspension wait;
-    synchronized (this) {
-      if (tryTurn()) return;
+    synchronized (lock) {
+      if (retired) return false;
+      if (tryTurn()) return true;
       wait = new Suspension(this);
       waiting.add(wait);
-      if (waiting.size() == 1) setTimer();
+      if (timer == null) setTimer();
     }
     try {
       wait.await();
     } catch (CancelledError e) {
-      synchronized (this) {
+      synchronized (lock) {
         waiting.remove(wait);
+        if (waiting.isEmpty()) clearTimer();
       }
       throw e;
     }
+    return true;
   }
 
   /** Takes a turn if one is due and nobody waits. */
-  public synchronized boolean tryAcquire() {
-    return tryTurn();
+  public boolean tryAcquire() {
+    synchronized (lock) {
+      return tryTurn();
+    }
   }
 
   /** How many wait. */
-  public synchronized int waiters() {
-    return waiting.size();
+  public int waiters() {
+    synchronized (lock) {
+      return waiting.size();
+    }
   }
 
   private boolean tryTurn() {
     if (!waiting.isEmpty()) return false;
     long now = clock().nanoTime();
-    if (!begun || now - next > 0) {
+    if (!begun || now - next > owed) {
       begun = true;
       next = now;
       remainder = 0;
+      owed = 0;
     }
     if (next - now > tolerance) return false;
     step();
@@ -112,19 +128,28 @@ public final class RateLimiter {
   }
 
   private void setTimer() {
-    var unused = clock().callAt(next - tolerance, this::turn);
+    timer = clock().callAt(next - tolerance, this::turn);
+  }
+
+  private void clearTimer() {
+    if (timer != null) timer.cancel();
+    timer = null;
   }
 
   /** Runs on the clock's timer: hands out what is due. */
-  private synchronized void turn() {
-    long now = clock().nanoTime();
-    if (now - next > MOST_LATE) next = now - MOST_LATE;
-    while (next - tolerance - now <= 0) {
-      var first = waiting.poll();
-      if (first == null) return;
-      if (first.resume()) step();
+  private void turn() {
+    synchronized (lock) {
+      timer = null;
+      long now = clock().nanoTime();
+      if (now - next > MOST_LATE) next = now - MOST_LATE;
+      owed = Math.max(0, now - next);
+      while (next - tolerance - now <= 0) {
+        var first = waiting.poll();
+        if (first == null) return;
+        if (first.resume()) step();
+      }
+      if (!waiting.isEmpty()) setTimer();
     }
-    if (!waiting.isEmpty()) setTimer();
   }
 
   private Clock clock() {
@@ -133,9 +158,15 @@ public final class RateLimiter {
     return c;
   }
 
-  /** Whether nobody waits and a pause has made it forget all turns. */
-  synchronized boolean isIdle() {
-    return waiting.isEmpty() && (!begun || clock().nanoTime() - next > 0);
+  /**
+   * Ends it, if nobody waits and a pause has made it forget all turns, so that a new one would do
+   * the same: {@link #acquireUnlessRetired} then refuses.
+   */
+  boolean retire() {
+    synchronized (lock) {
+      if (!waiting.isEmpty() || (begun && clock().nanoTime() - next <= owed)) return false;
+      return retired = true;
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ import weft.Weft;
  * overtake them. A permit may be given back by another task than the one that took it. What happens
  * before a release is seen after the acquisition that it allows.
  */
-public final class Semaphore implements Permit.Giver {
+public final class Semaphore {
   private static final VarHandle FREE;
 
   static {
@@ -30,6 +30,7 @@ public final class Semaphore implements Permit.Giver {
   }
 
   private final int permits;
+  private final Permit.Giver giver = this::release;
   private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by itself
 
   /** Permits to be had; if negative, how many wait. From zero down it changes under the lock. */
@@ -57,12 +58,12 @@ public final class Semaphore implements Permit.Giver {
   public Permit acquire() {
     Weft.checkpoint();
     if (!tryTake()) take();
-    return new Permit(this);
+    return new Permit(giver);
   }
 
   /** Takes a permit if one is free and nobody waits. */
   public Optional<Permit> tryAcquire() {
-    return tryTake() ? Optional.of(new Permit(this)) : Optional.empty();
+    return tryTake() ? Optional.of(new Permit(giver)) : Optional.empty();
   }
 
   /** Runs {@code body} with a permit. */
@@ -113,8 +114,7 @@ public final class Semaphore implements Permit.Giver {
   }
 
   /** Gives a permit to the first who waits, or to nobody. */
-  @Override
-  public void release() {
+  private void release() {
     for (int f = free; f >= 0; f = free) {
       if (FREE.compareAndSet(this, f, f + 1)) return;
     }

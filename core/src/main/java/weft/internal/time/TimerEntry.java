@@ -29,6 +29,15 @@ public final class TimerEntry {
     return action == null;
   }
 
+  private static void report(Throwable error) {
+    var thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, error);
+    } catch (Throwable t) {
+      // the JVM, too, ignores what a handler throws
+    }
+  }
+
   void fire() {
     var a = action;
     if (a == null) return;
@@ -36,8 +45,7 @@ public final class TimerEntry {
     try {
       a.run();
     } catch (Throwable t) { // one bad action must not end everybody's timers
-      var thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+      report(t);
     }
   }
 }

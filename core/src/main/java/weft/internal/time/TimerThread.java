@@ -43,7 +43,7 @@ public final class TimerThread {
    * in the past; never earlier.
    */
   public static TimerEntry schedule(long nanoTime, Runnable action) {
-    long when = Math.min(Math.max(0, nanoTime - ORIGIN), HORIZON);
+    long when = TimerWheel.roundUp(Math.min(Math.max(0, nanoTime - ORIGIN), HORIZON));
     var entry = new TimerEntry(when, action);
     int inbox = (int) (Thread.currentThread().threadId() & (INBOXES - 1)) * SPREAD + SPREAD;
     while (true) {

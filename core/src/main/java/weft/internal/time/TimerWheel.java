@@ -26,7 +26,7 @@ final class TimerWheel {
   private int addedSinceSweep;
   private int leftBySweep;
 
-  /** Takes an entry in. One that is due fires with the next {@link #advance}, at the latest. */
+  /** Takes an entry in. One that is due fires with the first {@link #advance} to a later tick. */
   void add(TimerEntry entry) {
     if (++addedSinceSweep > Math.max(FEW, leftBySweep)) sweep();
     size++;
@@ -122,6 +122,11 @@ final class TimerWheel {
     size = left;
     leftBySweep = left;
     addedSinceSweep = 0;
+  }
+
+  /** The first time from {@code nanos} on at which the wheel fires. */
+  static long roundUp(long nanos) {
+    return tickAfter(nanos) << TICK_BITS;
   }
 
   private static long tickAfter(long nanos) {
