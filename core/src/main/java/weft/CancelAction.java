@@ -62,7 +62,12 @@ final class CancelAction extends CancelNode implements Registration {
   void onReached(Cancellation by) {
     if (!state.compareAndSet(State.ARMED, State.FIRED)) return;
     fired = true;
-    strand.environment.newThread(this::fire).start();
+    try {
+      strand.environment.newThread(this::fire).start();
+    } catch (Throwable t) { // the canceller has others to reach
+      strand.environment.report("an action on cancellation", t);
+      done.complete(new Outcome.Success<>(true));
+    }
   }
 
   private void fire() {

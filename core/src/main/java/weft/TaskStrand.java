@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The strand of a task, and its handle in one object: there may be millions. */
 non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implements Task<T> {
+  /** The end of most tasks. That its class is loaded early spares deoptimisation: see run(). */
+  private static final Outcome<?> DONE = new Outcome.Success<@Nullable Object>(null);
+
   private final Completion<T> completion = new Completion<>();
 
   /**
@@ -52,7 +55,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       T value = null;
       if (work instanceof Body<?, ?> body) value = (T) body.call();
       else if (work instanceof Action<?> action) action.run();
-      return new Outcome.Success<>(value);
+      return value == null ? (Outcome<T>) DONE : new Outcome.Success<>(value);
     } catch (Throwable t) {
       return ended(t);
     }
@@ -70,7 +73,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   }
 
   private void finish(Outcome<T> outcome) {
-    end();
+    detach(); // callbacks run on this thread, and must not be interrupted for the task
     try {
       if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {
         scope().failed(this, workOrNested instanceof TaskFailedException e ? e : error);

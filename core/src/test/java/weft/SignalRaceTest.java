@@ -55,7 +55,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenTheStrandIsToldByACheckpoint() throws Exception {
     repeat(
-        150_000,
+        40_000,
         () -> {
           var scope = new CancelScope();
           partner.start(() -> {
@@ -72,7 +72,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenTwoCancelAndTheStrandIsTold() throws Exception {
     repeat(
-        80_000,
+        20_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -98,7 +98,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenAScopeEndsAsItIsCancelled() throws Exception {
     repeat(
-        150_000,
+        40_000,
         () -> {
           var scope = new CancelScope();
           partner.start(() -> {
@@ -133,7 +133,7 @@ class SignalRaceTest {
   @Test
   void leavingOneScopeLosesNoInterruptOfAnother() throws Exception {
     repeat(
-        80_000,
+        20_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -157,7 +157,7 @@ class SignalRaceTest {
   @Test
   void leavingAnInterruptedScopeLosesNoInterruptOfAnother() throws Exception {
     repeat(
-        80_000,
+        20_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -179,7 +179,7 @@ class SignalRaceTest {
   @Test
   void leavingAShieldLosesNoInterrupt() throws Exception {
     repeat(
-        80_000,
+        20_000,
         () -> {
           var outer = new CancelScope();
           outer.run(() -> {
@@ -198,7 +198,7 @@ class SignalRaceTest {
   @Test
   void noInterruptReachesShieldedCode() throws Exception {
     repeat(
-        80_000,
+        20_000,
         () -> {
           var outer = new CancelScope();
           outer.run(() -> {
@@ -220,7 +220,7 @@ class SignalRaceTest {
   @Test
   void aSuspensionThatEndsAsItIsCancelledPassesTheNewsOn() throws Exception {
     repeat(
-        60_000,
+        20_000,
         () -> {
           var scope = new CancelScope();
           var promise = new Promise<Integer>();
@@ -249,7 +249,7 @@ class SignalRaceTest {
   @Test
   void onCancelRunsWhenRegisteredAsTheCancellationComes() throws Exception {
     repeat(
-        60_000,
+        20_000,
         () -> {
           var scope = new CancelScope();
           var closed = new AtomicBoolean();
@@ -292,5 +292,23 @@ class SignalRaceTest {
             expectInterrupt();
           });
         });
+  }
+
+  @Test
+  void callbacksOfACancelledTaskAreNotInterrupted() {
+    for (int i = rounds(500); i > 0; i--) {
+      Weft.supervise(s -> {
+        var task =
+            s.start(() -> {
+              while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
+            });
+        task.onDone(outcome -> {
+          if (Thread.currentThread().isInterrupted()) violations.incrementAndGet();
+        });
+        Fixtures.until(() -> task.state() == Task.State.RUNNING);
+        task.cancel("now");
+      });
+    }
+    assertNoViolation();
   }
 }

@@ -32,6 +32,7 @@ public final class RateLimiter {
   private final WaitQueue<Suspension> waiting = new WaitQueue<>();
   private @Nullable Clock clock;
   private Clock.@Nullable Timer timer;
+  private long timers; // how many were set or cleared: the number of the present one
   private boolean begun;
   private boolean retired;
   private long owed; // by how much the timer was late for the last turn that it gave
@@ -128,17 +129,20 @@ public final class RateLimiter {
   }
 
   private void setTimer() {
-    timer = clock().callAt(next - tolerance, this::turn);
+    long number = ++timers;
+    timer = clock().callAt(next - tolerance, () -> turn(number));
   }
 
   private void clearTimer() {
+    timers++;
     if (timer != null) timer.cancel();
     timer = null;
   }
 
   /** Runs on the clock's timer: hands out what is due. */
-  private void turn() {
+  private void turn(long number) {
     synchronized (lock) {
+      if (number != timers) return; // cancelled too late, and another is set
       timer = null;
       long now = clock().nanoTime();
       if (now - next > MOST_LATE) next = now - MOST_LATE;
@@ -165,7 +169,8 @@ public final class RateLimiter {
   boolean retire() {
     synchronized (lock) {
       if (!waiting.isEmpty() || (begun && clock().nanoTime() - next <= owed)) return false;
-      return retired = true;
+      retired = true;
+      return true;
     }
   }
 

@@ -36,21 +36,18 @@ class RetryClockTest {
     var thrown = new ArrayList<Throwable>();
     clock
         .environment()
-        .run(
-            () ->
-                Weft.scope(
-                    s -> {
-                      Task<Void> task =
-                          s.start(
-                              () -> {
-                                try {
-                                  retry.call(this::fail);
-                                } catch (Throwable t) {
-                                  thrown.add(t);
-                                }
-                              });
-                      moveWhile(task);
-                    }));
+        .run(() ->
+            Weft.scope(s -> {
+              Task<Void> task =
+                  s.start(() -> {
+                    try {
+                      retry.call(this::fail);
+                    } catch (Throwable t) {
+                      thrown.add(t);
+                    }
+                  });
+              moveWhile(task);
+            }));
     return thrown.isEmpty() ? null : thrown.getFirst();
   }
 
@@ -101,11 +98,10 @@ class RetryClockTest {
   void waitsAsLongAsTheFailureSays() {
     run(
         Retry.fixed(3, SECOND)
-            .delay(
-                e ->
-                    e.getMessage().equals("attempt 1")
-                        ? Optional.of(Duration.ofSeconds(20))
-                        : Optional.empty()));
+            .delay(e ->
+                e.getMessage().equals("attempt 1")
+                    ? Optional.of(Duration.ofSeconds(20))
+                    : Optional.empty()));
     assertThat(attempts).containsExactly(0L, 20_000L, 21_000L);
   }
 
@@ -127,14 +123,12 @@ class RetryClockTest {
   void anErrorIsNotTriedAgain() {
     var calls = new AtomicInteger();
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(
-            () ->
-                Retry.fixed(3, Duration.ZERO)
-                    .call(
-                        () -> {
-                          calls.incrementAndGet();
-                          throw new AssertionError();
-                        }));
+        .isThrownBy(() ->
+            Retry.fixed(3, Duration.ZERO)
+                .call(() -> {
+                  calls.incrementAndGet();
+                  throw new AssertionError();
+                }));
     assertThat(calls).hasValue(1);
   }
 
@@ -144,15 +138,13 @@ class RetryClockTest {
     var calls = new AtomicInteger();
     scope.cancel("now");
     boolean done =
-        scope.run(
-            () ->
-                Retry.fixed(3, Duration.ZERO)
-                    .when(t -> true)
-                    .call(
-                        () -> {
-                          calls.incrementAndGet();
-                          Weft.checkpoint();
-                        }));
+        scope.run(() ->
+            Retry.fixed(3, Duration.ZERO)
+                .when(t -> true)
+                .call(() -> {
+                  calls.incrementAndGet();
+                  Weft.checkpoint();
+                }));
     assertThat(done).isFalse();
     assertThat(calls).hasValue(1);
   }
@@ -161,11 +153,10 @@ class RetryClockTest {
   void aCancellationEndsTheWait() throws IOException {
     var scope = new CancelScope();
     boolean done =
-        scope.run(
-            () ->
-                Retry.fixed(3, Duration.ofHours(1))
-                    .onRetry((attempt, error) -> scope.cancel("enough"))
-                    .call(this::fail));
+        scope.run(() ->
+            Retry.fixed(3, Duration.ofHours(1))
+                .onRetry((attempt, error) -> scope.cancel("enough"))
+                .call(this::fail));
     assertThat(done).isFalse();
     assertThat(attempts).hasSize(1);
   }
@@ -173,14 +164,12 @@ class RetryClockTest {
   @Test
   void anInterruptIsNotTriedAgain() {
     var calls = new AtomicInteger();
-    assertThatThrownBy(
-            () ->
-                Retry.fixed(3, Duration.ZERO)
-                    .call(
-                        () -> {
-                          calls.incrementAndGet();
-                          throw new InterruptedException("by the owner of the thread");
-                        }))
+    assertThatThrownBy(() ->
+            Retry.fixed(3, Duration.ZERO)
+                .call(() -> {
+                  calls.incrementAndGet();
+                  throw new InterruptedException("by the owner of the thread");
+                }))
         .isInstanceOfAny(InterruptedException.class, weft.CancelledError.class);
     assertThat(calls).hasValue(1);
   }
@@ -191,10 +180,9 @@ class RetryClockTest {
     var last = new ArrayList<Throwable>();
     try {
       Retry.fixed(10_000, Duration.ZERO)
-          .call(
-              () -> {
-                throw new IllegalStateException("attempt " + calls.incrementAndGet());
-              });
+          .call(() -> {
+            throw new IllegalStateException("attempt " + calls.incrementAndGet());
+          });
     } catch (IllegalStateException e) {
       last.add(e);
     }

@@ -1,5 +1,6 @@
 package weft.internal.time;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,20 @@ final class TimerWheel {
 
   private final @Nullable TimerEntry[][] slots = new @Nullable TimerEntry[LEVELS][SLOTS];
   private final long[] occupied = new long[LEVELS];
+  private final Consumer<TimerEntry> due;
   private long present; // in ticks; all that was due before it has been fired
   private int size;
   private int addedSinceSweep;
   private int leftBySweep;
+
+  TimerWheel() {
+    this(TimerEntry::fire);
+  }
+
+  /** A wheel that hands what is due to {@code due}, which fires it. */
+  TimerWheel(Consumer<TimerEntry> due) {
+    this.due = due;
+  }
 
   /** Takes an entry in. One that is due fires with the first {@link #advance} to a later tick. */
   void add(TimerEntry entry) {
@@ -59,7 +70,7 @@ final class TimerWheel {
         entry.next = null;
         if (tickAfter(entry.when) <= tick || entry.isCancelled()) {
           size--;
-          entry.fire();
+          due.accept(entry);
         } else {
           put(entry);
         }

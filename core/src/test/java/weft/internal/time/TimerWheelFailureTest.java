@@ -42,9 +42,8 @@ class TimerWheelFailureTest {
 
   @Test
   void aHandlerThatThrowsIsIgnored() {
-    fireAmongBadOnes(
-        (thread, error) -> {
-          throw new IllegalStateException("of the handler");
-        });
+    fireAmongBadOnes((thread, error) -> {
+      throw new IllegalStateException("of the handler");
+    });
   }
 }

@@ -1,0 +1,69 @@
+package weft;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@link Completion} is set once, and what it calls back it calls back once. */
+@Timeout(120)
+public class CompletionLincheckTest {
+  private final Completion<Integer> completion = new Completion<>();
+  private final int[] called = new int[3]; // each slot is written by one call back only
+
+  private static int value(Outcome<Integer> outcome) {
+    return outcome instanceof Outcome.Success<Integer>(var value) ? value : -1;
+  }
+
+  @Operation
+  public boolean complete(int value) {
+    return completion.complete(new Outcome.Success<>(value));
+  }
+
+  @Operation
+  public int outcome() {
+    var outcome = completion.outcome();
+    return outcome == null ? -2 : value(outcome);
+  }
+
+  /** Registers a call back; tells what it heard at once. */
+  @Operation
+  public int onDone() {
+    int[] heard = {-2};
+    int[] times = {0};
+    Thread caller = Thread.currentThread();
+    completion.onDone(outcome -> {
+      if (times[0]++ > 0) throw new AssertionError("called twice");
+      if (Thread.currentThread() == caller) heard[0] = value(outcome);
+    });
+    return heard[0];
+  }
+
+  /** Waits if there is something to wait for: one who is sure to complete it comes first. */
+  @Operation
+  public int completeAndAwait(int value) {
+    completion.complete(new Outcome.Success<>(value));
+    return value(completion.awaitUncancellably("a test"));
+  }
+
+  @Test
+  void modelChecking() {
+    new ModelCheckingOptions()
+        .threads(3)
+        .actorsPerThread(2)
+        .iterations(RacePartner.rounds(25))
+        .invocationsPerIteration(1_000)
+        .check(CompletionLincheckTest.class);
+  }
+
+  @Test
+  void stress() {
+    new StressOptions()
+        .threads(3)
+        .actorsPerThread(3)
+        .iterations(RacePartner.rounds(20))
+        .invocationsPerIteration(2_000)
+        .check(CompletionLincheckTest.class);
+  }
+}

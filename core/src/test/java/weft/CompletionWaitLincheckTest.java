@@ -1,0 +1,64 @@
+package weft;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Those who wait for a {@link Completion} are all woken, and see the same outcome. */
+@Timeout(120)
+public class CompletionWaitLincheckTest {
+  private final Completion<Integer> completion = new Completion<>();
+
+  private int await() {
+    return completion.awaitUncancellably("a test") instanceof Outcome.Success<Integer>(var v)
+        ? v
+        : -1;
+  }
+
+  @Operation(runOnce = true)
+  public int firstWaiter() {
+    return await();
+  }
+
+  @Operation(runOnce = true)
+  public int secondWaiter() {
+    return await();
+  }
+
+  @Operation(runOnce = true)
+  public boolean complete() {
+    return completion.complete(new Outcome.Success<>(7));
+  }
+
+  /** In one order, a wait ends after the completion. */
+  public static class Sequential {
+    private boolean complete;
+
+    public int firstWaiter() {
+      return complete ? 7 : -2;
+    }
+
+    public int secondWaiter() {
+      return complete ? 7 : -2;
+    }
+
+    public boolean complete() {
+      complete = true;
+      return true;
+    }
+  }
+
+  @Test
+  void modelChecking() {
+    new ModelCheckingOptions()
+        .threads(3)
+        .actorsPerThread(1)
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .iterations(RacePartner.rounds(12))
+        .invocationsPerIteration(3_000)
+        .sequentialSpecification(Sequential.class)
+        .check(CompletionWaitLincheckTest.class);
+  }
+}

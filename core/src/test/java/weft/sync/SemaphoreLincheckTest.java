@@ -1,0 +1,85 @@
+package weft.sync;
+
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weft.RacePartner;
+
+/** {@link Semaphore} with two permits, and permits that several close at once. */
+@Timeout(120)
+public class SemaphoreLincheckTest {
+  private final Semaphore semaphore = new Semaphore(2);
+  private final Permit first = semaphore.tryAcquire().orElseThrow();
+  private final Permit second = semaphore.tryAcquire().orElseThrow();
+
+  @Operation
+  public boolean tryAcquire() {
+    return semaphore.tryAcquire().isPresent();
+  }
+
+  @Operation
+  public void closeFirst() {
+    first.close();
+  }
+
+  @Operation
+  public void closeSecond() {
+    second.close();
+  }
+
+  @Operation
+  public int available() {
+    return semaphore.available();
+  }
+
+  /** Each permit comes back once, however often it is closed. */
+  public static class Sequential {
+    private int free;
+    private boolean firstClosed;
+    private boolean secondClosed;
+
+    public boolean tryAcquire() {
+      if (free == 0) return false;
+      free--;
+      return true;
+    }
+
+    public void closeFirst() {
+      if (!firstClosed) free++;
+      firstClosed = true;
+    }
+
+    public void closeSecond() {
+      if (!secondClosed) free++;
+      secondClosed = true;
+    }
+
+    public int available() {
+      return free;
+    }
+  }
+
+  @Test
+  void modelChecking() {
+    new ModelCheckingOptions()
+        .threads(3)
+        .actorsPerThread(3)
+        .iterations(RacePartner.rounds(25))
+        .invocationsPerIteration(1_000)
+        .sequentialSpecification(Sequential.class)
+        .check(SemaphoreLincheckTest.class);
+  }
+
+  @Test
+  void stress() {
+    new StressOptions()
+        .threads(3)
+        .actorsPerThread(3)
+        .iterations(RacePartner.rounds(20))
+        .invocationsPerIteration(2_000)
+        .sequentialSpecification(Sequential.class)
+        .check(SemaphoreLincheckTest.class);
+  }
+}
