@@ -1,6 +1,9 @@
 package weft;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -11,7 +14,18 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   /** The end of most tasks. That its class is loaded early spares deoptimisation: see run(). */
   private static final Outcome<?> DONE = new Outcome.Success<@Nullable Object>(null);
 
-  private final Completion<T> completion = new Completion<>();
+  private static final VarHandle END;
+
+  static {
+    try {
+      END = MethodHandles.lookup().findVarHandle(TaskStrand.class, "end", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The outcome, once there is one; before, a {@link Completion} if somebody waits for it. */
+  private volatile @Nullable Object end;
 
   /**
    * What is to run, an {@link Action}, until it begins; at the end what was thrown, where that is a
@@ -39,26 +53,33 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   }
 
   /**
-   * The life of the task. Of what comes after the body nothing is done here: if many tasks suspend
-   * before the first ends, this is compiled before any end was seen (see {@link Suspension}).
+   * The life of the task. After the body, nothing is done here that branches: if many tasks suspend
+   * before the first ends, this is compiled before any end was seen (see {@link Suspension}). One
+   * method, and so one stack frame, for the same reason that there are few fields.
    */
   @Override
+  @SuppressWarnings("unchecked") // an action's value is null, and T is Void
   public final void run() {
     var work = workOrNested;
     workOrNested = null;
-    finish(begin() ? outcomeOf(work) : cancelled(null));
+    Outcome<T> outcome;
+    try {
+      if (!begin()) {
+        outcome = cancelled(null);
+      } else if (work instanceof Body<?, ?> body) {
+        outcome = success((T) body.call());
+      } else {
+        ((Action<?>) Objects.requireNonNull(work)).run();
+        outcome = (Outcome<T>) DONE;
+      }
+    } catch (Throwable t) {
+      outcome = ended(t);
+    }
+    finish(outcome);
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // an action's value is null, and T is Void
-  private Outcome<T> outcomeOf(@Nullable Object work) {
-    try {
-      T value = null;
-      if (work instanceof Body<?, ?> body) value = (T) body.call();
-      else if (work instanceof Action<?> action) action.run();
-      return value == null ? (Outcome<T>) DONE : new Outcome.Success<>(value);
-    } catch (Throwable t) {
-      return ended(t);
-    }
+  private static <T extends @Nullable Object> Outcome<T> success(T value) {
+    return new Outcome.Success<>(value);
   }
 
   private Outcome<T> ended(Throwable thrown) {
@@ -78,7 +99,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {
         scope().failed(this, workOrNested instanceof TaskFailedException e ? e : error);
       }
-      completion.complete(outcome);
+      if (!END.compareAndSet(this, null, outcome)) completion().complete(outcome);
     } finally {
       var c = cancellation();
       if (c != null) c.settled();
@@ -91,6 +112,31 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     if (c != null) return new Outcome.Cancelled<>(c.reason);
     var message = thrown instanceof CancelledError ? thrown.getMessage() : null;
     return new Outcome.Cancelled<>(message == null ? "the thread was interrupted" : message);
+  }
+
+  /** How the task ended, or null. */
+  @SuppressWarnings("unchecked") // only this class writes it
+  private @Nullable Outcome<T> outcomeOrNull() {
+    return switch (end) {
+      case Outcome<?> outcome -> (Outcome<T>) outcome;
+      case Completion<?> completion -> (Outcome<T>) completion.outcome();
+      case null, default -> null;
+    };
+  }
+
+  /** Where those who wait find the outcome; tasks that nobody awaits have none. */
+  @SuppressWarnings("unchecked")
+  private Completion<T> completion() {
+    while (true) {
+      var e = end;
+      if (e instanceof Completion<?> completion) return (Completion<T>) completion;
+      var made = new Completion<T>();
+      if (e instanceof Outcome<?> outcome) {
+        made.complete((Outcome<T>) outcome);
+        return made;
+      }
+      if (END.compareAndSet(this, null, made)) return made;
+    }
   }
 
   /** Whether somebody else than the scope takes this failure. */
@@ -109,7 +155,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     if (!isDone() && find() == this) {
       throw new IllegalStateException(this + " can't await itself");
     }
-    var outcome = completion.await(this);
+    var outcome = completion().await(this);
     if (workOrNested instanceof TaskFailedException e) throw TaskFailedException.of(e);
     return outcome.get();
   }
@@ -126,12 +172,12 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   @Override
   public final boolean isDone() {
-    return completion.outcome() != null;
+    return outcomeOrNull() != null;
   }
 
   @Override
   public final State state() {
-    return switch (completion.outcome()) {
+    return switch (outcomeOrNull()) {
       case Outcome.Success<T> _ -> State.SUCCEEDED;
       case Outcome.Failure<T> _ -> State.FAILED;
       case Outcome.Cancelled<T> _ -> State.CANCELLED;
@@ -148,7 +194,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   @Override
   public final Optional<Outcome<T>> outcome() {
-    var outcome = completion.outcome();
+    var outcome = outcomeOrNull();
     if (outcome != null) observe();
     return Optional.ofNullable(outcome);
   }
@@ -156,19 +202,19 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   /** Where the outcome will be, for one who is sure to look at it. */
   final Completion<T> observed() {
     observe();
-    return completion;
+    return completion();
   }
 
   @Override
   public final void onDone(Consumer<? super Outcome<T>> callback) {
     observe();
-    completion.onDone(Callbacks.guarded("a callback of " + this, callback));
+    completion().onDone(Callbacks.guarded("a callback of " + this, callback));
   }
 
   @Override
   public final CompletableFuture<T> toFuture() {
     observe();
-    return Callbacks.future(completion, this::cancel);
+    return Callbacks.future(completion(), this::cancel);
   }
 
   @Override

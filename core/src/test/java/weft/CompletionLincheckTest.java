@@ -1,7 +1,11 @@
 package weft;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -10,14 +14,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 public class CompletionLincheckTest {
   private final Completion<Integer> completion = new Completion<>();
-  private final int[] called = new int[3]; // each slot is written by one call back only
 
   private static int value(Outcome<Integer> outcome) {
     return outcome instanceof Outcome.Success<Integer>(var value) ? value : -1;
   }
 
   @Operation
-  public boolean complete(int value) {
+  public boolean complete(@Param(gen = IntGen.class, conf = "1:3") int value) {
     return completion.complete(new Outcome.Success<>(value));
   }
 
@@ -40,20 +43,13 @@ public class CompletionLincheckTest {
     return heard[0];
   }
 
-  /** Waits if there is something to wait for: one who is sure to complete it comes first. */
-  @Operation
-  public int completeAndAwait(int value) {
-    completion.complete(new Outcome.Success<>(value));
-    return value(completion.awaitUncancellably("a test"));
-  }
-
   @Test
   void modelChecking() {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(2)
-        .iterations(RacePartner.rounds(25))
-        .invocationsPerIteration(1_000)
+        .iterations(RacePartner.rounds(10))
+        .invocationsPerIteration(500)
         .check(CompletionLincheckTest.class);
   }
 
@@ -62,8 +58,8 @@ public class CompletionLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(20))
-        .invocationsPerIteration(2_000)
+        .iterations(RacePartner.rounds(10))
+        .invocationsPerIteration(1_000)
         .check(CompletionLincheckTest.class);
   }
 }

@@ -2,6 +2,7 @@ package weft;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,7 +11,13 @@ import org.junit.jupiter.api.Timeout;
 public class CompletionWaitLincheckTest {
   private final Completion<Integer> completion = new Completion<>();
 
+  @BeforeAll
+  static void determinism() throws Exception {
+    LincheckDeterminism.untrain();
+  }
+
   private int await() {
+    Strand.FOREIGN.remove();
     return completion.awaitUncancellably("a test") instanceof Outcome.Success<Integer>(var v)
         ? v
         : -1;
@@ -56,8 +63,9 @@ public class CompletionWaitLincheckTest {
         .actorsPerThread(1)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(12))
-        .invocationsPerIteration(3_000)
+        .iterations(RacePartner.rounds(3))
+        .invocationsPerIteration(1_000)
+        .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(CompletionWaitLincheckTest.class);
   }

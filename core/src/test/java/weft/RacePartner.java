@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A second thread that does one thing at the same time as the test, many thousand times over. */
 public final class RacePartner implements AutoCloseable {
-  private static final int SPINS = 2_000;
+  private static final int SPINS = 200;
 
   private final Thread thread;
   private volatile @Nullable Runnable next;

@@ -31,6 +31,13 @@ class SignalRaceTest {
     assertThat(violations).hasValue(0);
   }
 
+  private static void checkUntilTold() {
+    for (int i = 1; ; i++) {
+      Weft.checkpoint();
+      if (i % 256 == 0) Thread.yield();
+    }
+  }
+
   private static boolean interrupted() {
     return Thread.interrupted();
   }
