@@ -17,6 +17,7 @@ final class Gather extends FanOut {
   private final Step step;
   private final @Nullable Object[] results;
   private final FailureLog failures = new FailureLog();
+  private volatile @Nullable Throwable firstThrown;
 
   private Gather(int items, int limit, Step step) {
     super(items, limit);
@@ -28,7 +29,7 @@ final class Gather extends FanOut {
   static <X extends Throwable> @Nullable Object[] all(int items, int limit, Step step) throws X {
     var gather = new Gather(items, limit, step);
     var strand = gather.execute();
-    var failure = gather.failures.first(null);
+    var failure = gather.failures.first(gather.firstThrown);
     if (failure != null) throw Failures.<X>sneak(failure);
     gather.requireWhole(strand);
     return gather.results;
@@ -62,6 +63,7 @@ final class Gather extends FanOut {
   @Override
   void failed(int index, Throwable error) {
     if (!failures.add(error)) return;
+    firstThrown = error;
     var reason = "piece " + index + " of the gathered work failed: " + error;
     cancel(new Cancellation(Cancellation.Kind.FAILURE, reason, error));
   }

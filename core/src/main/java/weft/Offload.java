@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class Offload<T extends @Nullable Object> extends Nursery {
   private final Worker<T> worker;
 
-  private Offload(Strand caller, Environment environment, Body<T, ?> body) {
-    worker = new Worker<>(this, environment, caller.bindings, body);
+  private Offload(Strand caller, Environment environment, Executor executor, Body<T, ?> body) {
+    worker = new Worker<>(this, environment, caller.bindings, executor, body);
   }
 
   /**
@@ -25,8 +25,11 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     Objects.requireNonNull(body, "body");
     var strand = Strand.current();
     strand.checkpoint();
+    if (strand instanceof Worker<?> worker && worker.executor == executor) {
+      return body.call(); // there already; to wait for another thread might be to wait for ever
+    }
     var context = Contexts.capture(environment);
-    var offload = new Offload<T>(strand, environment, () -> context.call(body));
+    var offload = new Offload<T>(strand, environment, executor, () -> context.call(body));
     offload.enter();
     Outcome<T> outcome;
     try {
@@ -73,13 +76,19 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     private static final int DONE = 2;
     private static final int LEFT = 3; // by a caller that doesn't wait for it
 
+    private final Executor executor;
     private final Body<T, ?> body;
     private final Completion<T> completion = new Completion<>();
     private final AtomicInteger state = new AtomicInteger(NEW);
 
     Worker(
-        CancelNode parent, Environment environment, @Nullable Binding bindings, Body<T, ?> body) {
+        CancelNode parent,
+        Environment environment,
+        @Nullable Binding bindings,
+        Executor executor,
+        Body<T, ?> body) {
       super(parent, environment, bindings);
+      this.executor = executor;
       this.body = body;
     }
 

@@ -151,11 +151,11 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   @Override
   public final T await() {
-    observe();
     if (!isDone() && find() == this) {
       throw new IllegalStateException(this + " can't await itself");
     }
     var outcome = completion().await(this);
+    observe(); // not before: a wait that is cut short has seen nothing
     if (workOrNested instanceof TaskFailedException e) throw TaskFailedException.of(e);
     return outcome.get();
   }

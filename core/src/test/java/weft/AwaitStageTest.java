@@ -25,14 +25,13 @@ class AwaitStageTest {
     Object nothing = await(CompletableFuture.completedFuture(null));
     assertThat(nothing).isNull();
     assertThat(await(CompletableFuture.supplyAsync(() -> 2))).isEqualTo(2);
-    scope(
-        s -> {
-          var future = new CompletableFuture<Integer>();
-          var task = s.start(() -> await(future));
-          untilWaiting(task);
-          future.complete(3);
-          assertThat(task.await()).isEqualTo(3);
-        });
+    scope(s -> {
+      var future = new CompletableFuture<Integer>();
+      var task = s.start(() -> await(future));
+      untilWaiting(task);
+      future.complete(3);
+      assertThat(task.await()).isEqualTo(3);
+    });
   }
 
   @Test
@@ -43,7 +42,8 @@ class AwaitStageTest {
         .isThrownBy(() -> await(failed))
         .withCause(error);
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(() -> await(failed.thenApply(i -> i).thenCompose(CompletableFuture::completedFuture)))
+        .isThrownBy(
+            () -> await(failed.thenApply(i -> i).thenCompose(CompletableFuture::completedFuture)))
         .withCause(error);
     var bare = new CompletionException("without a cause", null);
     assertThatExceptionOfType(TaskFailedException.class)
@@ -58,17 +58,15 @@ class AwaitStageTest {
   @Test
   void futureOfATaskKeepsItsFailure() {
     var error = new IOException("x");
-    Weft.supervise(
-        s -> {
-          var task =
-              s.start(
-                  () -> {
-                    throw error;
-                  });
-          assertThatExceptionOfType(TaskFailedException.class)
-              .isThrownBy(() -> await(task.toFuture()))
-              .withCause(error);
-        });
+    Weft.supervise(s -> {
+      var task =
+          s.start(() -> {
+            throw error;
+          });
+      assertThatExceptionOfType(TaskFailedException.class)
+          .isThrownBy(() -> await(task.toFuture()))
+          .withCause(error);
+    });
   }
 
   @Test
@@ -99,14 +97,13 @@ class AwaitStageTest {
   void completionRacingWithCancellation() {
     for (int i = 0; i < 3_000; i++) {
       var future = new CompletableFuture<Integer>();
-      scope(
-          s -> {
-            var task = s.start(() -> await(future));
-            s.start(() -> future.complete(1));
-            task.cancel("race");
-            until(task::isDone);
-            assertThat(task.state()).isNotEqualTo(Task.State.FAILED);
-          });
+      scope(s -> {
+        var task = s.start(() -> await(future));
+        s.start(() -> future.complete(1));
+        task.cancel("race");
+        until(task::isDone);
+        assertThat(task.state()).isNotEqualTo(Task.State.FAILED);
+      });
     }
   }
 

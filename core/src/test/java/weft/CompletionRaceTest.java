@@ -18,19 +18,17 @@ class CompletionRaceTest {
       var promise = new Promise<Integer>();
       var heard = new AtomicInteger();
       var won = new AtomicInteger();
-      Weft.scope(
-          s -> {
-            for (int i = 0; i < 3; i++) {
-              int value = i;
-              s.start(() -> heard.addAndGet(promise.await() >= 0 ? 1 : 0));
-              s.start(() -> promise.onDone(outcome -> heard.incrementAndGet()));
-              s.start(
-                  () -> {
-                    RacePartner.jitter();
-                    if (promise.complete(value)) won.incrementAndGet();
-                  });
-            }
+      Weft.scope(s -> {
+        for (int i = 0; i < 3; i++) {
+          int value = i;
+          s.start(() -> heard.addAndGet(promise.await() >= 0 ? 1 : 0));
+          s.start(() -> promise.onDone(outcome -> heard.incrementAndGet()));
+          s.start(() -> {
+            RacePartner.jitter();
+            if (promise.complete(value)) won.incrementAndGet();
           });
+        }
+      });
       assertThat(heard).hasValue(6);
       assertThat(won).hasValue(1);
     }
@@ -43,27 +41,23 @@ class CompletionRaceTest {
       var promise = new Promise<Integer>();
       var leaving = new CancelScope();
       var heard = new AtomicInteger();
-      Weft.scope(
-          s -> {
-            for (int i = 0; i < 3; i++) {
-              s.start(
-                  () -> {
-                    promise.await();
-                    heard.incrementAndGet();
-                  });
-            }
-            s.start(
-                () -> {
-                  boolean unused =
-                      leaving.run(
-                          () -> {
-                            int value = promise.await();
-                          });
-                });
-            s.start(() -> leaving.cancel("leaves"));
-            RacePartner.jitter();
-            promise.complete(1);
+      Weft.scope(s -> {
+        for (int i = 0; i < 3; i++) {
+          s.start(() -> {
+            promise.await();
+            heard.incrementAndGet();
           });
+        }
+        s.start(() -> {
+          boolean unused =
+              leaving.run(() -> {
+                int value = promise.await();
+              });
+        });
+        s.start(() -> leaving.cancel("leaves"));
+        RacePartner.jitter();
+        promise.complete(1);
+      });
       assertThat(heard).hasValue(3);
     }
   }
@@ -72,21 +66,20 @@ class CompletionRaceTest {
   @Test
   void waitingOftenForOneTaskLeavesNothingOnIt() {
     var refs = new ArrayList<WeakReference<Object>>();
-    Weft.scope(
-        s -> {
-          var end = new Promise<Void>();
-          Task<Object> longTask = s.start(() -> (Object) end.await());
-          for (int i = 0; i < 100; i++) {
-            Task<Object> shortTask = s.start(() -> new Object());
-            refs.add(new WeakReference<>(shortTask));
-            shortTask.await();
-            Weft.firstCompleted(List.of(shortTask, longTask));
-          }
-          System.gc();
-          System.gc();
-          long kept = refs.stream().filter(r -> r.get() != null).count();
-          end.complete(null);
-          assertThat(kept).isLessThan(10);
-        });
+    Weft.scope(s -> {
+      var end = new Promise<Void>();
+      Task<Object> longTask = s.start(() -> (Object) end.await());
+      for (int i = 0; i < 100; i++) {
+        Task<Object> shortTask = s.start(() -> new Object());
+        refs.add(new WeakReference<>(shortTask));
+        shortTask.await();
+        Weft.firstCompleted(List.of(shortTask, longTask));
+      }
+      System.gc();
+      System.gc();
+      long kept = refs.stream().filter(r -> r.get() != null).count();
+      end.complete(null);
+      assertThat(kept).isLessThan(10);
+    });
   }
 }

@@ -38,30 +38,27 @@ class ContextCaptureTest {
     var thrown = new AtomicReference<Throwable>();
     Environment.standard()
         .capture(capture(mdc))
-        .run(
-            () -> {
-              mdc.set("request 7");
-              thrown.set(Fixtures.thrownBy(body));
-            });
+        .run(() -> {
+          mdc.set("request 7");
+          thrown.set(Fixtures.thrownBy(body));
+        });
     if (thrown.get() != null) throw new AssertionError(thrown.get());
   }
 
   @Test
   void everyKindOfTaskHasIt() {
-    withMdc(
-        () -> {
-          scope(
-              s -> {
-                assertThat(s.start(() -> mdc.get()).await()).isEqualTo("request 7");
-                s.start(() -> assertThat(mdc.get()).isEqualTo("request 7"));
-                s.background(() -> assertThat(mdc.get()).isEqualTo("request 7"));
-                String ready = s.startReady(r -> r.ready(mdc.get()));
-                assertThat(ready).isEqualTo("request 7");
-              });
-          assertThat(gather(List.of(1, 2), i -> mdc.get())).containsOnly("request 7");
-          assertThat(gather(List.of(1, 2, 3), 2, i -> mdc.get())).containsOnly("request 7");
-          assertThat(List.of(race(() -> mdc.get()))).containsExactly("request 7");
-        });
+    withMdc(() -> {
+      scope(s -> {
+        assertThat(s.start(() -> mdc.get()).await()).isEqualTo("request 7");
+        s.start(() -> assertThat(mdc.get()).isEqualTo("request 7"));
+        s.background(() -> assertThat(mdc.get()).isEqualTo("request 7"));
+        String ready = s.startReady(r -> r.ready(mdc.get()));
+        assertThat(ready).isEqualTo("request 7");
+      });
+      assertThat(gather(List.of(1, 2), i -> mdc.get())).containsOnly("request 7");
+      assertThat(gather(List.of(1, 2, 3), 2, i -> mdc.get())).containsOnly("request 7");
+      assertThat(List.of(race(() -> mdc.get()))).containsExactly("request 7");
+    });
   }
 
   @Test
@@ -70,58 +67,50 @@ class ContextCaptureTest {
       Environment.standard()
           .capture(capture(mdc))
           .pool(one)
-          .run(
-              () -> {
-                toThread(() -> mdc.set("the pool's own"));
-                one.execute(() -> mdc.set("the pool's own"));
-                mdc.set("request 7");
-                assertThat(List.of(toThread(() -> mdc.get()))).containsExactly("request 7");
-                var after = new Promise<String>();
-                one.execute(() -> after.complete(mdc.get()));
-                assertThat(after.await()).isEqualTo("the pool's own");
-              });
+          .run(() -> {
+            toThread(() -> mdc.set("the pool's own"));
+            one.execute(() -> mdc.set("the pool's own"));
+            mdc.set("request 7");
+            assertThat(List.of(toThread(() -> mdc.get()))).containsExactly("request 7");
+            var after = new Promise<String>();
+            one.execute(() -> after.complete(mdc.get()));
+            assertThat(after.await()).isEqualTo("the pool's own");
+          });
     }
   }
 
   @Test
   void takenWhenTheTaskIsStartedByTheOneWhoStartsIt() {
-    withMdc(
-        () ->
-            scope(
-                s -> {
-                  var gate = new Promise<Integer>();
-                  var task =
-                      s.start(
-                          () -> {
-                            gate.await();
-                            return mdc.get();
-                          });
-                  mdc.set("changed later");
-                  gate.complete(1);
-                  assertThat(task.await()).isEqualTo("request 7");
-                }));
+    withMdc(() ->
+        scope(s -> {
+          var gate = new Promise<Integer>();
+          var task =
+              s.start(() -> {
+                gate.await();
+                return mdc.get();
+              });
+          mdc.set("changed later");
+          gate.complete(1);
+          assertThat(task.await()).isEqualTo("request 7");
+        }));
   }
 
   @Test
   void severalAreClosedInReverseOrderAlsoAfterAFailure() {
     var error = new IOException("x");
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(
-            () ->
-                Environment.standard()
-                    .capture(logging("one"))
-                    .capture(logging("two"))
-                    .run(
-                        () -> {
-                          events.clear(); // of run's own thread
-                          scope(
-                              s ->
-                                  s.start(
-                                      () -> {
-                                        events.add("body");
-                                        throw error;
-                                      }));
-                        }))
+        .isThrownBy(() ->
+            Environment.standard()
+                .capture(logging("one"))
+                .capture(logging("two"))
+                .run(() -> {
+                  events.clear(); // of run's own thread
+                  scope(s ->
+                      s.start(() -> {
+                        events.add("body");
+                        throw error;
+                      }));
+                }))
         .withCause(error);
     assertThat(events.subList(0, 7))
         .containsExactly(
@@ -155,16 +144,15 @@ class ContextCaptureTest {
         };
     Environment.standard()
         .capture(broken)
-        .run(
-            () -> {
-              armed[0] = true;
-              assertThatExceptionOfType(IllegalStateException.class)
-                  .isThrownBy(() -> scope(s -> s.start(() -> 1)));
-              assertThatExceptionOfType(IllegalStateException.class)
-                  .isThrownBy(() -> gather(List.of(1), i -> i));
-              assertThatExceptionOfType(IllegalStateException.class)
-                  .isThrownBy(() -> toThread(() -> 1));
-            });
+        .run(() -> {
+          armed[0] = true;
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> scope(s -> s.start(() -> 1)));
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> gather(List.of(1), i -> i));
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> toThread(() -> 1));
+        });
   }
 
   @Test
@@ -179,15 +167,14 @@ class ContextCaptureTest {
             };
     Environment.standard()
         .capture(broken)
-        .run(
-            () -> {
-              armed[0] = true;
-              assertThatExceptionOfType(TaskFailedException.class)
-                  .isThrownBy(() -> scope(s -> s.start(() -> 1)))
-                  .withCause(error);
-              assertThatExceptionOfType(IllegalStateException.class)
-                  .isThrownBy(() -> gather(List.of(1), i -> i));
-            });
+        .run(() -> {
+          armed[0] = true;
+          assertThatExceptionOfType(TaskFailedException.class)
+              .isThrownBy(() -> scope(s -> s.start(() -> 1)))
+              .withCause(error);
+          assertThatExceptionOfType(IllegalStateException.class)
+              .isThrownBy(() -> gather(List.of(1), i -> i));
+        });
   }
 
   @Test

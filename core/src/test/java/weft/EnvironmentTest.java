@@ -39,40 +39,35 @@ class EnvironmentTest {
     var clock = new ManualClock();
     clock
         .environment()
-        .run(
-            () ->
-                scope(
-                    s -> {
-                      var task = s.start(() -> sleep(Duration.ofDays(365)));
-                      clock.awaitTimers(1);
-                      clock.advance(Duration.ofDays(364));
-                      assertThat(task.isDone()).isFalse();
-                      clock.advance(Duration.ofDays(1));
-                      task.await();
-                    }));
+        .run(() ->
+            scope(s -> {
+              var task = s.start(() -> sleep(Duration.ofDays(365)));
+              clock.awaitTimers(1);
+              clock.advance(Duration.ofDays(364));
+              assertThat(task.isDone()).isFalse();
+              clock.advance(Duration.ofDays(1));
+              task.await();
+            }));
   }
 
   @Test
   void currentIsThatOfTheTask() {
     var environment = new ManualClock().environment();
     assertThat(Environment.current()).isSameAs(Environment.standard());
-    environment.run(
-        () -> {
+    environment.run(() -> {
+      assertThat(Environment.current()).isSameAs(environment);
+      scope(s -> {
+        assertThat(s.start(Environment::current).await()).isSameAs(environment);
+        s.startReady(ready -> {
           assertThat(Environment.current()).isSameAs(environment);
-          scope(
-              s -> {
-                assertThat(s.start(Environment::current).await()).isSameAs(environment);
-                s.startReady(
-                    ready -> {
-                      assertThat(Environment.current()).isSameAs(environment);
-                      ready.ready(1);
-                    });
-              });
-          assertThat(gather(List.of(1), i -> Environment.current())).containsExactly(environment);
-          Environment there = Weft.toThread(Environment::current);
-          assertThat(there).isSameAs(environment);
-          assertThat(environment.clock()).isInstanceOf(ManualClock.class);
+          ready.ready(1);
         });
+      });
+      assertThat(gather(List.of(1), i -> Environment.current())).containsExactly(environment);
+      Environment there = Weft.toThread(Environment::current);
+      assertThat(there).isSameAs(environment);
+      assertThat(environment.clock()).isInstanceOf(ManualClock.class);
+    });
     assertThat(Environment.current()).isSameAs(Environment.standard());
     assertThat(Clock.system()).isSameAs(Environment.standard().clock());
   }
@@ -80,11 +75,10 @@ class EnvironmentTest {
   @Test
   void anEnvironmentWithinAnother() {
     var clock = new ManualClock();
-    Weft.run(
-        () -> {
-          clock.environment().run(() -> assertThat(Environment.current().clock()).isSameAs(clock));
-          assertThat(Environment.current()).isSameAs(Environment.standard());
-        });
+    Weft.run(() -> {
+      clock.environment().run(() -> assertThat(Environment.current().clock()).isSameAs(clock));
+      assertThat(Environment.current()).isSameAs(Environment.standard());
+    });
   }
 
   @Test
@@ -93,19 +87,18 @@ class EnvironmentTest {
         Thread.ofPlatform().factory(),
         () -> {
           assertThat(Thread.currentThread().isVirtual()).isFalse();
-          scope(
-              s -> {
-                var task = s.start("named", Thread::currentThread);
-                assertThat(task.await().isVirtual()).isFalse();
-                assertThat(task.await().getName()).isEqualTo("named");
-                var blocked = s.start(() -> blockForever());
-                var suspended = s.start(() -> suspendForever());
-                Fixtures.untilWaiting(suspended);
-                suspended.cancel("x");
-                blocked.cancel("x");
-                assertThat(thrownBy(suspended::await)).isInstanceOf(TaskCancelledException.class);
-                assertThat(thrownBy(blocked::await)).isInstanceOf(TaskCancelledException.class);
-              });
+          scope(s -> {
+            var task = s.start("named", Thread::currentThread);
+            assertThat(task.await().isVirtual()).isFalse();
+            assertThat(task.await().getName()).isEqualTo("named");
+            var blocked = s.start(() -> blockForever());
+            var suspended = s.start(() -> suspendForever());
+            Fixtures.untilWaiting(suspended);
+            suspended.cancel("x");
+            blocked.cancel("x");
+            assertThat(thrownBy(suspended::await)).isInstanceOf(TaskCancelledException.class);
+            assertThat(thrownBy(blocked::await)).isInstanceOf(TaskCancelledException.class);
+          });
           assertThat(gather(List.of(1, 2, 3), i -> i)).containsExactly(1, 2, 3);
           assertThat(List.of(race(() -> 1))).containsExactly(1);
           assertThat(moveOnAfter(Duration.ofMillis(1), () -> suspendForever())).isFalse();
@@ -118,11 +111,10 @@ class EnvironmentTest {
     with(
         r ->
             Thread.ofVirtual()
-                .unstarted(
-                    () -> {
-                      wrapped.incrementAndGet();
-                      r.run();
-                    }),
+                .unstarted(() -> {
+                  wrapped.incrementAndGet();
+                  r.run();
+                }),
         () -> scope(s -> assertThat(s.start(() -> 1).await()).isEqualTo(1)));
     assertThat(wrapped).hasValue(2);
   }
@@ -163,24 +155,22 @@ class EnvironmentTest {
 
   /** The first task can't be started: the body learns of it, and the scope can go on. */
   private static void refusedInAScope(Class<? extends Throwable> type) {
-    scope(
-        s -> {
-          assertThatExceptionOfType(type).isThrownBy(() -> s.start(() -> 1));
-          assertThat(s.start(() -> 2).await()).isEqualTo(2);
-        });
+    scope(s -> {
+      assertThatExceptionOfType(type).isThrownBy(() -> s.start(() -> 1));
+      assertThat(s.start(() -> 2).await()).isEqualTo(2);
+    });
   }
 
   /** The second branch can't be started: the first is cancelled, and nothing hangs. */
   private static void refusedInAGather(Class<? extends Throwable> type) {
     assertThatExceptionOfType(type)
-        .isThrownBy(
-            () ->
-                gather(
-                    List.of(1, 2, 3),
-                    i -> {
-                      suspendForever();
-                      return i;
-                    }));
+        .isThrownBy(() ->
+            gather(
+                List.of(1, 2, 3),
+                i -> {
+                  suspendForever();
+                  return i;
+                }));
     Weft.checkpoint();
     assertThat(gather(List.of(1, 2), i -> i)).containsExactly(1, 2);
   }
@@ -190,26 +180,23 @@ class EnvironmentTest {
     with(
         exceptFor(1, r -> null),
         () ->
-            scope(
-                s -> {
-                  assertThatIllegalStateException()
-                      .isThrownBy(() -> s.startReady(ready -> ready.ready(1)));
-                  int value = s.startReady(ready -> ready.ready(2));
-                  assertThat(value).isEqualTo(2);
-                }));
+            scope(s -> {
+              assertThatIllegalStateException()
+                  .isThrownBy(() -> s.startReady(ready -> ready.ready(1)));
+              int value = s.startReady(ready -> ready.ready(2));
+              assertThat(value).isEqualTo(2);
+            }));
   }
 
   @Test
   void exceptionsOfRunAreTyped() {
     assertThatExceptionOfType(java.io.IOException.class)
-        .isThrownBy(
-            () ->
-                new ManualClock()
-                    .environment()
-                    .run(
-                        () -> {
-                          throw new java.io.IOException("x");
-                        }));
+        .isThrownBy(() ->
+            new ManualClock()
+                .environment()
+                .run(() -> {
+                  throw new java.io.IOException("x");
+                }));
   }
 
   @Test

@@ -43,13 +43,12 @@ class GatherSettledTest {
         gatherSettled(
             List.of(1),
             i ->
-                scope(
-                    s ->
-                        s.start(
-                                () -> {
-                                  throw error;
-                                })
-                            .await()));
+                scope(s ->
+                    s.start(
+                            () -> {
+                              throw error;
+                            })
+                        .await()));
     assertThat(outcomes).containsExactly(new Outcome.Failure<>(error));
   }
 
@@ -71,16 +70,15 @@ class GatherSettledTest {
 
   @Test
   void oneThatAwaitsACancelledTaskFails() {
-    scope(
-        s -> {
-          var task = s.start((Action<?>) Fixtures::suspendForever);
-          task.cancel("x");
-          var outcomes = gatherSettled(List.of(1), i -> task.await());
-          assertThat(outcomes.getFirst())
-              .isInstanceOfSatisfying(
-                  Outcome.Failure.class,
-                  f -> assertThat(f.error()).isInstanceOf(TaskCancelledException.class));
-        });
+    scope(s -> {
+      var task = s.start((Action<?>) Fixtures::suspendForever);
+      task.cancel("x");
+      var outcomes = gatherSettled(List.of(1), i -> task.await());
+      assertThat(outcomes.getFirst())
+          .isInstanceOfSatisfying(
+              Outcome.Failure.class,
+              f -> assertThat(f.error()).isInstanceOf(TaskCancelledException.class));
+    });
   }
 
   @Test

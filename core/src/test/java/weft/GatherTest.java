@@ -89,7 +89,8 @@ class GatherTest {
     assertThat(two).isEqualTo("1b");
     String three = gather(() -> 1, () -> "b", () -> 'c', (a, b, c) -> "" + a + b + c);
     assertThat(three).isEqualTo("1bc");
-    String four = gather(() -> 1, () -> "b", () -> 'c', () -> 4L, (a, b, c, d) -> "" + a + b + c + d);
+    String four =
+        gather(() -> 1, () -> "b", () -> 'c', () -> 4L, (a, b, c, d) -> "" + a + b + c + d);
     assertThat(four).isEqualTo("1bc4");
     String five =
         gather(
@@ -137,25 +138,24 @@ class GatherTest {
     var begun = new CountDownLatch(2);
     var ended = new AtomicInteger();
     var thrown =
-        thrownBy(
-            () ->
-                gather(
-                    List.of(1, 2, 3),
-                    i -> {
-                      begun.countDown();
-                      if (i == 1) {
-                        begun.await();
-                        throw error;
-                      }
-                      try {
-                        suspendForever();
-                      } catch (CancelledError e) {
-                        ended.incrementAndGet();
-                        if (i == 2) throw second;
-                        throw e;
-                      }
-                      return i;
-                    }));
+        thrownBy(() ->
+            gather(
+                List.of(1, 2, 3),
+                i -> {
+                  begun.countDown();
+                  if (i == 1) {
+                    begun.await();
+                    throw error;
+                  }
+                  try {
+                    suspendForever();
+                  } catch (CancelledError e) {
+                    ended.incrementAndGet();
+                    if (i == 2) throw second;
+                    throw e;
+                  }
+                  return i;
+                }));
     assertThat(thrown).isSameAs(error);
     assertThat(ended.get()).isGreaterThanOrEqualTo(1);
     if (ended.get() == 2) assertThat(thrown.getSuppressed()).containsExactly(second);
@@ -165,17 +165,14 @@ class GatherTest {
   void failureOfATaskOfAScopeWithinKeepsItsType() {
     // the compiler knows of no checked exception here: none may come out
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(
-            () ->
-                gather(
-                    List.of(1),
-                    i ->
-                        scope(
-                            s ->
-                                s.start(
-                                    () -> {
-                                      throw error;
-                                    }))))
+        .isThrownBy(() ->
+            gather(
+                List.of(1),
+                i ->
+                    scope(s ->
+                        s.start(() -> {
+                          throw error;
+                        }))))
         .withCause(error)
         .satisfies(e -> assertThat(e.getCause().getCause()).isNull());
   }
@@ -210,16 +207,15 @@ class GatherTest {
   void failureUnderALimitBeginsNoMore() {
     var begun = new AtomicInteger();
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                gather(
-                    IntStream.range(0, 100).boxed().toList(),
-                    1,
-                    i -> {
-                      begun.incrementAndGet();
-                      if (i == 2) throw error;
-                      return i;
-                    }))
+        .isThrownBy(() ->
+            gather(
+                IntStream.range(0, 100).boxed().toList(),
+                1,
+                i -> {
+                  begun.incrementAndGet();
+                  if (i == 2) throw error;
+                  return i;
+                }))
         .isSameAs(error);
     assertThat(begun).hasValue(3);
   }
@@ -269,34 +265,31 @@ class GatherTest {
   void bothAFailureAndAnOuterCancellationTheFailureWins() {
     var scope = new CancelScope();
     var thrown =
-        thrownBy(
-            () ->
-                scope.run(
-                    () -> {
-                      gather(
-                          List.of(1),
-                          i -> {
-                            scope.cancel("outer");
-                            throw error;
-                          });
-                    }));
+        thrownBy(() ->
+            scope.run(() -> {
+              gather(
+                  List.of(1),
+                  i -> {
+                    scope.cancel("outer");
+                    throw error;
+                  });
+            }));
     assertThat(thrown).isSameAs(error);
   }
 
   @Test
   void branchThatIsInterruptedFromElsewhereIsNotAResult() {
     assertThatExceptionOfType(TaskCancelledException.class)
-        .isThrownBy(
-            () ->
-                gather(
-                    List.of(1, 2),
-                    i -> {
-                      if (i == 1) {
-                        Thread.currentThread().interrupt();
-                        sleep(Duration.ofHours(1));
-                      }
-                      return i;
-                    }));
+        .isThrownBy(() ->
+            gather(
+                List.of(1, 2),
+                i -> {
+                  if (i == 1) {
+                    Thread.currentThread().interrupt();
+                    sleep(Duration.ofHours(1));
+                  }
+                  return i;
+                }));
     checkpoint();
   }
 

@@ -39,13 +39,12 @@ class LocalTest {
     assertThat(seen).isEqualTo("ada");
     assertThat(USER.get()).isEqualTo("nobody");
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                USER.with(
-                    "ada",
-                    () -> {
-                      throw new IOException("typed");
-                    }));
+        .isThrownBy(() ->
+            USER.with(
+                "ada",
+                () -> {
+                  throw new IOException("typed");
+                }));
     assertThat(USER.get()).isEqualTo("nobody");
     USER.with(
         "ada",
@@ -61,23 +60,21 @@ class LocalTest {
     USER.with(
         "ada",
         () ->
-            scope(
-                s -> {
-                  var inherits = s.start(() -> USER.get());
-                  var other = USER.with("grace", () -> s.start(() -> USER.get()));
-                  var grandchild = s.start(() -> s.start(() -> USER.get()).await());
-                  var nested =
-                      s.start(() -> USER.with("lin", () -> s.start(() -> USER.get()).await()));
-                  assertThat(inherits.await()).isEqualTo("ada");
-                  assertThat(other.await()).isEqualTo("grace");
-                  assertThat(grandchild.await()).isEqualTo("ada");
-                  assertThat(nested.await()).isEqualTo("lin");
-                  String ready = s.startReady(r -> r.ready(USER.get()));
-                  assertThat(ready).isEqualTo("ada");
-                  var background = new Promise<String>();
-                  s.background(() -> background.complete(USER.get()));
-                  assertThat(background.await()).isEqualTo("ada");
-                }));
+            scope(s -> {
+              var inherits = s.start(() -> USER.get());
+              var other = USER.with("grace", () -> s.start(() -> USER.get()));
+              var grandchild = s.start(() -> s.start(() -> USER.get()).await());
+              var nested = s.start(() -> USER.with("lin", () -> s.start(() -> USER.get()).await()));
+              assertThat(inherits.await()).isEqualTo("ada");
+              assertThat(other.await()).isEqualTo("grace");
+              assertThat(grandchild.await()).isEqualTo("ada");
+              assertThat(nested.await()).isEqualTo("lin");
+              String ready = s.startReady(r -> r.ready(USER.get()));
+              assertThat(ready).isEqualTo("ada");
+              var background = new Promise<String>();
+              s.background(() -> background.complete(USER.get()));
+              assertThat(background.await()).isEqualTo("ada");
+            }));
   }
 
   @Test
@@ -110,25 +107,23 @@ class LocalTest {
   @Test
   void callbacksSeeWhatTheirRegistrarSaw() {
     var seen = Collections.synchronizedList(new ArrayList<String>());
-    scope(
-        s -> {
-          var gate = new Promise<Integer>();
-          var task = s.start(() -> USER.with("the task", () -> gate.await()));
-          USER.with("ada", () -> task.onDone(o -> seen.add(USER.get())));
-          USER.with("grace", () -> gate.onDone(o -> seen.add(USER.get())));
-          gate.complete(1);
-        });
+    scope(s -> {
+      var gate = new Promise<Integer>();
+      var task = s.start(() -> USER.with("the task", () -> gate.await()));
+      USER.with("ada", () -> task.onDone(o -> seen.add(USER.get())));
+      USER.with("grace", () -> gate.onDone(o -> seen.add(USER.get())));
+      gate.complete(1);
+    });
     assertThat(seen).containsExactlyInAnyOrder("ada", "grace");
     assertThat(USER.get()).isEqualTo("nobody");
   }
 
   @Test
   void changesOfATaskStayInTheTask() {
-    scope(
-        s -> {
-          s.start(() -> USER.with("ada", () -> Weft.checkpoint())).await();
-          assertThat(USER.get()).isEqualTo("nobody");
-        });
+    scope(s -> {
+      s.start(() -> USER.with("ada", () -> Weft.checkpoint())).await();
+      assertThat(USER.get()).isEqualTo("nobody");
+    });
   }
 
   @Test
@@ -137,12 +132,10 @@ class LocalTest {
     USER.with(
         "ada",
         () ->
-            scope(
-                (Scope s) ->
-                    Fixtures.onPlatform(
-                        () -> {
-                          s.start(() -> seen.set(USER.get()));
-                        })));
+            scope((Scope s) ->
+                Fixtures.onPlatform(() -> {
+                  s.start(() -> seen.set(USER.get()));
+                })));
     assertThat(seen.get()).isEqualTo("ada");
   }
 

@@ -22,33 +22,27 @@ class OffloadRaceTest {
     try (var pool = Executors.newSingleThreadExecutor();
         var partner = new RacePartner()) {
       var environment =
-          Environment.standard()
-              .pool(pool)
-              .reporter((who, error) -> heard.incrementAndGet());
-      environment.run(
-          () -> {
-            for (int i = 0; i < rounds; i++) {
-              var scope = new CancelScope();
-              partner.start(
-                  () -> {
-                    jitter();
-                    scope.cancel("now");
-                  });
-              try {
-                scope.run(
-                    () ->
-                        Weft.<Object, RuntimeException>toThreadAbandoning(
-                            () -> {
-                              run.incrementAndGet();
-                              jitter();
-                              throw new IllegalStateException();
-                            }));
-              } catch (IllegalStateException e) {
-                heard.incrementAndGet();
-              }
-              partner.await();
-            }
+          Environment.standard().pool(pool).reporter((who, error) -> heard.incrementAndGet());
+      environment.run(() -> {
+        for (int i = 0; i < rounds; i++) {
+          var scope = new CancelScope();
+          partner.start(() -> {
+            jitter();
+            scope.cancel("now");
           });
+          try {
+            scope.run(() ->
+                Weft.<Object, RuntimeException>toThreadAbandoning(() -> {
+                  run.incrementAndGet();
+                  jitter();
+                  throw new IllegalStateException();
+                }));
+          } catch (IllegalStateException e) {
+            heard.incrementAndGet();
+          }
+          partner.await();
+        }
+      });
     } // the pool has ended
     assertThat(heard.get()).isEqualTo(run.get());
   }
@@ -62,15 +56,13 @@ class OffloadRaceTest {
         var partner = new RacePartner()) {
       for (int i = 0; i < rounds; i++) {
         var scope = new CancelScope();
-        partner.start(
-            () -> {
-              jitter();
-              scope.cancel("now");
-            });
-        scope.run(
-            () -> {
-              Weft.runIn(pool, (Action<RuntimeException>) RacePartner::jitter);
-            });
+        partner.start(() -> {
+          jitter();
+          scope.cancel("now");
+        });
+        scope.run(() -> {
+          Weft.runIn(pool, (Action<RuntimeException>) RacePartner::jitter);
+        });
         pool.submit(
                 () -> {
                   if (Thread.interrupted()) stale.incrementAndGet();
@@ -87,21 +79,17 @@ class OffloadRaceTest {
   void aTimeoutAroundWorkOnTheCallersThreadEndsNothingElse() {
     for (int i = rounds(300); i > 0; i--) {
       String result =
-          Weft.scope(
-              s -> {
-                var task =
-                    s.start(
-                        () -> {
-                          Weft.moveOnAfter(
-                              Duration.ofNanos(100_000),
-                              () ->
-                                  Weft.runIn(
-                                      Runnable::run, () -> Weft.sleep(Duration.ofHours(1))));
-                          Weft.checkpoint();
-                          return "went on";
-                        });
-                return task.await();
-              });
+          Weft.scope(s -> {
+            var task =
+                s.start(() -> {
+                  Weft.moveOnAfter(
+                      Duration.ofNanos(100_000),
+                      () -> Weft.runIn(Runnable::run, () -> Weft.sleep(Duration.ofHours(1))));
+                  Weft.checkpoint();
+                  return "went on";
+                });
+            return task.await();
+          });
       assertThat(result).isEqualTo("went on");
     }
   }
@@ -109,20 +97,16 @@ class OffloadRaceTest {
   @Test
   void aReporterThatThrowsAnErrorHangsNothing() {
     Environment.standard()
-        .reporter(
-            (who, error) -> {
-              throw new AssertionError(who);
-            })
-        .run(
-            () -> {
-              Weft.scope(
-                  s -> {
-                    s.start(() -> {})
-                        .onDone(
-                            outcome -> {
-                              throw new IllegalStateException();
-                            });
-                  });
-            });
+        .reporter((who, error) -> {
+          throw new AssertionError(who);
+        })
+        .run(() -> {
+          Weft.scope(s -> {
+            s.start(() -> {})
+                .onDone(outcome -> {
+                  throw new IllegalStateException();
+                });
+          });
+        });
   }
 }

@@ -56,20 +56,19 @@ class OnCancelTest {
     var resource = new Stubborn();
     var scope = new CancelScope();
     var seen = new AtomicReference<Throwable>();
-    scope.run(
-        () -> {
-          try {
-            onCancel(
-                resource,
-                () -> {
-                  scope.cancel("x");
-                  return resource.read();
-                });
-          } catch (Throwable t) {
-            seen.set(t);
-            throw t;
-          }
-        });
+    scope.run(() -> {
+      try {
+        onCancel(
+            resource,
+            () -> {
+              scope.cancel("x");
+              return resource.read();
+            });
+      } catch (Throwable t) {
+        seen.set(t);
+        throw t;
+      }
+    });
     assertThat(seen.get())
         .isInstanceOf(CancelledError.class)
         .hasMessage("x")
@@ -83,13 +82,12 @@ class OnCancelTest {
     int value = onCancel(resource, () -> 1);
     assertThat(value).isEqualTo(1);
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                onCancel(
-                    resource,
-                    () -> {
-                      throw new IOException("of its own");
-                    }))
+        .isThrownBy(() ->
+            onCancel(
+                resource,
+                () -> {
+                  throw new IOException("of its own");
+                }))
         .withMessage("of its own");
     assertThat(resource.closed).isFalse();
   }
@@ -98,16 +96,15 @@ class OnCancelTest {
   void registrationHoldsUntilItIsClosed() {
     var calls = new AtomicInteger();
     var scope = new CancelScope();
-    scope.run(
-        () -> {
-          try (var first = onCancel(calls::incrementAndGet)) {
-            assertThat(first).isNotNull();
-          }
-          var second = onCancel(calls::incrementAndGet);
-          second.close();
-          second.close();
-          scope.cancel("x");
-        });
+    scope.run(() -> {
+      try (var first = onCancel(calls::incrementAndGet)) {
+        assertThat(first).isNotNull();
+      }
+      var second = onCancel(calls::incrementAndGet);
+      second.close();
+      second.close();
+      scope.cancel("x");
+    });
     assertThat(calls).hasValue(0);
   }
 
@@ -116,12 +113,11 @@ class OnCancelTest {
     var ran = new AtomicBoolean();
     var scope = new CancelScope();
     scope.cancel("before");
-    scope.run(
-        () -> {
-          try (var registration = onCancel(() -> ran.set(true))) {
-            until(ran::get);
-          }
-        });
+    scope.run(() -> {
+      try (var registration = onCancel(() -> ran.set(true))) {
+        until(ran::get);
+      }
+    });
     assertThat(ran).isTrue();
   }
 
@@ -130,25 +126,21 @@ class OnCancelTest {
     for (int i = 0; i < 2_000; i++) {
       var state = new AtomicInteger();
       var scope = new CancelScope();
-      scope(
-          s -> {
-            s.start(
-                () ->
-                    scope.run(
-                        () -> {
-                          var registration =
-                              onCancel(
-                                  () -> {
-                                    state.set(1);
-                                    Thread.yield();
-                                    state.set(2);
-                                  });
-                          Thread.yield();
-                          registration.close();
-                          assertThat(state.get()).isNotEqualTo(1);
-                        }));
-            scope.cancel("race");
-          });
+      scope(s -> {
+        s.start(() ->
+            scope.run(() -> {
+              var registration =
+                  onCancel(() -> {
+                    state.set(1);
+                    Thread.yield();
+                    state.set(2);
+                  });
+              Thread.yield();
+              registration.close();
+              assertThat(state.get()).isNotEqualTo(1);
+            }));
+        scope.cancel("race");
+      });
     }
   }
 
@@ -158,25 +150,21 @@ class OnCancelTest {
     var calls = new AtomicInteger();
     Environment.standard()
         .reporter((who, e) -> reported.add(e))
-        .run(
-            () -> {
-              var outer = new CancelScope();
-              var inner = new CancelScope();
-              outer.run(
-                  () ->
-                      inner.run(
-                          () -> {
-                            try (var registration =
-                                onCancel(
-                                    () -> {
-                                      calls.incrementAndGet();
-                                      throw new IOException("while closing");
-                                    })) {
-                              inner.cancel("one");
-                              outer.cancel("two");
-                            }
-                          }));
-            });
+        .run(() -> {
+          var outer = new CancelScope();
+          var inner = new CancelScope();
+          outer.run(() ->
+              inner.run(() -> {
+                try (var registration =
+                    onCancel(() -> {
+                      calls.incrementAndGet();
+                      throw new IOException("while closing");
+                    })) {
+                  inner.cancel("one");
+                  outer.cancel("two");
+                }
+              }));
+        });
     assertThat(calls).hasValue(1);
     assertThat(reported).hasSize(1);
   }
@@ -185,38 +173,32 @@ class OnCancelTest {
   void isShieldedAsItsPlaceIs() {
     var ran = new AtomicBoolean();
     var scope = new CancelScope();
-    scope.run(
-        () ->
-            shield(
-                () -> {
-                  try (var registration = onCancel(() -> ran.set(true))) {
-                    scope.cancel("x");
-                  }
-                }));
+    scope.run(() ->
+        shield(() -> {
+          try (var registration = onCancel(() -> ran.set(true))) {
+            scope.cancel("x");
+          }
+        }));
     assertThat(ran).isFalse();
   }
 
   @Test
   void cancellationOfATaskFarAboveReachesIt() {
     var resource = new Stubborn();
-    scope(
-        s -> {
-          var begun = new AtomicBoolean();
-          s.start(
-              () ->
-                  scope(
-                      inner ->
-                          inner.start(
-                              () ->
-                                  onCancel(
-                                      resource,
-                                      () -> {
-                                        begun.set(true);
-                                        return resource.read();
-                                      }))));
-          until(begun::get);
-          s.cancel("end");
-        });
+    scope(s -> {
+      var begun = new AtomicBoolean();
+      s.start(() ->
+          scope(inner ->
+              inner.start(() ->
+                  onCancel(
+                      resource,
+                      () -> {
+                        begun.set(true);
+                        return resource.read();
+                      }))));
+      until(begun::get);
+      s.cancel("end");
+    });
     assertThat(resource.closed).isTrue();
   }
 
@@ -224,18 +206,17 @@ class OnCancelTest {
   void nestedActionsAllRun() {
     var calls = new AtomicInteger();
     var scope = new CancelScope();
-    scope.run(
-        () ->
-            onCancel(
-                calls::incrementAndGet,
-                () ->
-                    onCancel(
-                        calls::incrementAndGet,
-                        () -> {
-                          scope.cancel("x");
-                          suspendForever();
-                          return 1;
-                        })));
+    scope.run(() ->
+        onCancel(
+            calls::incrementAndGet,
+            () ->
+                onCancel(
+                    calls::incrementAndGet,
+                    () -> {
+                      scope.cancel("x");
+                      suspendForever();
+                      return 1;
+                    })));
     assertThat(calls).hasValue(2);
   }
 
@@ -243,17 +224,14 @@ class OnCancelTest {
   void registeredWhileTheCancellationComesItStillRuns() {
     for (int i = 0; i < 5_000; i++) {
       var scope = new CancelScope();
-      scope(
-          s -> {
-            s.start(
-                () ->
-                    scope.run(
-                        () -> {
-                          var resource = new Stubborn();
-                          onCancel(resource, () -> resource.read());
-                        }));
-            scope.cancel("race");
-          });
+      scope(s -> {
+        s.start(() ->
+            scope.run(() -> {
+              var resource = new Stubborn();
+              onCancel(resource, () -> resource.read());
+            }));
+        scope.cancel("race");
+      });
     }
   }
 
@@ -261,15 +239,14 @@ class OnCancelTest {
   void misuse() {
     assertThatNullPointerException().isThrownBy(() -> onCancel(null));
     assertThatNullPointerException().isThrownBy(() -> onCancel(null, () -> 1));
-    scope(
-        s -> {
-          var outer = onCancel(() -> {});
-          var inner = onCancel(() -> {});
-          assertThatIllegalStateException().isThrownBy(outer::close);
-          s.start(() -> assertThatIllegalStateException().isThrownBy(inner::close)).await();
-          inner.close();
-          outer.close();
-        });
+    scope(s -> {
+      var outer = onCancel(() -> {});
+      var inner = onCancel(() -> {});
+      assertThatIllegalStateException().isThrownBy(outer::close);
+      s.start(() -> assertThatIllegalStateException().isThrownBy(inner::close)).await();
+      inner.close();
+      outer.close();
+    });
     assertThat(thrownBy(() -> timeout(LONG, () -> checkpoint()))).isNull();
   }
 }

@@ -41,19 +41,18 @@ class PlainThreadTest {
     checkpoint();
     sleep(Duration.ofNanos(1));
     sleep(Duration.ZERO);
-    scope(
-        s -> {
-          assertThat(Thread.currentThread()).isSameAs(here);
-          assertThat(local.get()).isEqualTo("mine");
-          var one = s.start(() -> 1);
-          var two = s.start(() -> 2);
-          assertThat(one.await() + two.await()).isEqualTo(3);
-          assertThat(firstCompleted(List.of(one, two)).isDone()).isTrue();
-          for (var task : asCompleted(List.of(one, two))) assertThat(task.isDone()).isTrue();
-          int ready = s.startReady(r -> r.ready(3));
-          assertThat(ready).isEqualTo(3);
-          s.background(() -> suspendForever());
-        });
+    scope(s -> {
+      assertThat(Thread.currentThread()).isSameAs(here);
+      assertThat(local.get()).isEqualTo("mine");
+      var one = s.start(() -> 1);
+      var two = s.start(() -> 2);
+      assertThat(one.await() + two.await()).isEqualTo(3);
+      assertThat(firstCompleted(List.of(one, two)).isDone()).isTrue();
+      for (var task : asCompleted(List.of(one, two))) assertThat(task.isDone()).isTrue();
+      int ready = s.startReady(r -> r.ready(3));
+      assertThat(ready).isEqualTo(3);
+      s.background(() -> suspendForever());
+    });
     supervise(s -> s.start(() -> 1));
     assertThat(gather(List.of(1, 2), i -> i)).containsExactly(1, 2);
     assertThat(gatherSettled(List.of(1), i -> i)).containsExactly(new Outcome.Success<>(1));
@@ -65,7 +64,7 @@ class PlainThreadTest {
     assertThat(inShield).isSameAs(here);
     Thread elsewhere = toThread(Thread::currentThread);
     assertThat(elsewhere).isNotSameAs(here);
-    int there = runIn(ForkJoinPool.commonPool(), () -> 1);
+    int there = runIn(Thread::startVirtualThread, () -> 1);
     assertThat(there).isEqualTo(1);
     assertThat(await(CompletableFuture.completedFuture(1))).isEqualTo(1);
     int registered = onCancel(() -> {}, () -> 1);
@@ -91,15 +90,14 @@ class PlainThreadTest {
   void onAPoolsThread() throws Exception {
     var done = new CompletableFuture<Void>();
     ForkJoinPool.commonPool()
-        .execute(
-            () -> {
-              try {
-                everything();
-                done.complete(null);
-              } catch (Throwable t) {
-                done.completeExceptionally(t);
-              }
-            });
+        .execute(() -> {
+          try {
+            everything();
+            done.complete(null);
+          } catch (Throwable t) {
+            done.completeExceptionally(t);
+          }
+        });
     done.get();
   }
 
@@ -116,57 +114,50 @@ class PlainThreadTest {
     var thread =
         Thread.ofPlatform()
             .uncaughtExceptionHandler((t, e) -> uncaught.set(e))
-            .start(
-                () ->
-                    scope(
-                        s -> {
-                          s.start(() -> 1).await();
-                          throw error;
-                        }));
+            .start(() ->
+                scope(s -> {
+                  s.start(() -> 1).await();
+                  throw error;
+                }));
     thread.join();
     assertThat(uncaught.get()).isSameAs(error);
   }
 
   @Test
   void taskThatSetsItsThreadsHandlerCanStillBeCancelled() {
-    scope(
-        s -> {
-          var task =
-              s.start(
-                  () -> {
-                    Thread.currentThread().setUncaughtExceptionHandler((t, e) -> {});
-                    suspendForever();
-                  });
-          Fixtures.until(() -> task.state() != Task.State.PENDING);
-          task.cancel("x");
-          Fixtures.until(task::isDone);
-          assertThat(task.state()).isEqualTo(Task.State.CANCELLED);
-        });
+    scope(s -> {
+      var task =
+          s.start(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((t, e) -> {});
+            suspendForever();
+          });
+      Fixtures.until(() -> task.state() != Task.State.PENDING);
+      task.cancel("x");
+      Fixtures.until(task::isDone);
+      assertThat(task.state()).isEqualTo(Task.State.CANCELLED);
+    });
   }
 
   @Test
   void plainThreadStartedByATaskIsNoPartOfIt() {
-    scope(
-        s -> {
-          var thrown = new AtomicReference<Throwable>();
-          var gate = new Promise<Integer>();
-          var task =
-              s.start(
-                  () -> {
-                    var thread =
-                        Thread.ofVirtual()
-                            .start(() -> thrown.set(Fixtures.thrownBy(() -> gate.await())));
-                    try {
-                      suspendForever();
-                    } finally {
-                      gate.complete(1);
-                      Fixtures.until(() -> !thread.isAlive());
-                    }
-                  });
-          Fixtures.untilWaiting(task);
-          task.cancel("x");
-          Fixtures.until(task::isDone);
-          assertThat(thrown.get()).isNull();
-        });
+    scope(s -> {
+      var thrown = new AtomicReference<Throwable>();
+      var gate = new Promise<Integer>();
+      var task =
+          s.start(() -> {
+            var thread =
+                Thread.ofVirtual().start(() -> thrown.set(Fixtures.thrownBy(() -> gate.await())));
+            try {
+              suspendForever();
+            } finally {
+              gate.complete(1);
+              Fixtures.until(() -> !thread.isAlive());
+            }
+          });
+      Fixtures.untilWaiting(task);
+      task.cancel("x");
+      Fixtures.until(task::isDone);
+      assertThat(thrown.get()).isNull();
+    });
   }
 }

@@ -33,14 +33,13 @@ class PromiseTest {
     assertThat(before.await()).isEqualTo(1);
     assertThat(before.isDone()).isTrue();
     assertThat(before.outcome()).contains(new Outcome.Success<>(1));
-    scope(
-        s -> {
-          var after = new Promise<Integer>();
-          var waiter = s.start(() -> after.await());
-          untilWaiting(waiter);
-          after.complete(2);
-          assertThat(waiter.await()).isEqualTo(2);
-        });
+    scope(s -> {
+      var after = new Promise<Integer>();
+      var waiter = s.start(() -> after.await());
+      untilWaiting(waiter);
+      after.complete(2);
+      assertThat(waiter.await()).isEqualTo(2);
+    });
   }
 
   @Test
@@ -58,9 +57,7 @@ class PromiseTest {
     var error = new IOException("x");
     var failed = new Promise<Integer>();
     assertThat(failed.fail(error)).isTrue();
-    assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(failed::await)
-        .withCause(error);
+    assertThatExceptionOfType(TaskFailedException.class).isThrownBy(failed::await).withCause(error);
     var cancelled = new Promise<Integer>();
     assertThat(cancelled.cancel("nobody wants it")).isTrue();
     assertThatExceptionOfType(TaskCancelledException.class)
@@ -90,15 +87,14 @@ class PromiseTest {
   @Test
   void manyWaitersOfAllKindsOfThreads() throws Exception {
     var promise = new Promise<Integer>();
-    scope(
-        s -> {
-          var waiters = new ArrayList<Task<Integer>>();
-          for (int i = 0; i < 100; i++) waiters.add(s.start(() -> promise.await()));
-          waiters.forEach(Fixtures::untilWaiting);
-          onPlatform(() -> promise.complete(3));
-          onPlatform(() -> assertThat(promise.await()).isEqualTo(3));
-          for (var waiter : waiters) assertThat(waiter.await()).isEqualTo(3);
-        });
+    scope(s -> {
+      var waiters = new ArrayList<Task<Integer>>();
+      for (int i = 0; i < 100; i++) waiters.add(s.start(() -> promise.await()));
+      waiters.forEach(Fixtures::untilWaiting);
+      onPlatform(() -> promise.complete(3));
+      onPlatform(() -> assertThat(promise.await()).isEqualTo(3));
+      for (var waiter : waiters) assertThat(waiter.await()).isEqualTo(3);
+    });
   }
 
   @Test
@@ -147,18 +143,17 @@ class PromiseTest {
     var completed = new AtomicInteger();
     for (int i = 0; i < 5_000; i++) {
       var promise = new Promise<Integer>();
-      scope(
-          s -> {
-            var waiter = s.start(() -> promise.await());
-            s.start(() -> promise.complete(1));
-            waiter.cancel("race");
-            until(waiter::isDone);
-            switch (waiter.outcome().orElseThrow()) {
-              case Outcome.Success(var value) -> completed.addAndGet(value);
-              case Outcome.Cancelled(var reason) -> assertThat(reason).isEqualTo("race");
-              case Outcome.Failure(var error) -> throw new AssertionError(error);
-            }
-          });
+      scope(s -> {
+        var waiter = s.start(() -> promise.await());
+        s.start(() -> promise.complete(1));
+        waiter.cancel("race");
+        until(waiter::isDone);
+        switch (waiter.outcome().orElseThrow()) {
+          case Outcome.Success(var value) -> completed.addAndGet(value);
+          case Outcome.Cancelled(var reason) -> assertThat(reason).isEqualTo("race");
+          case Outcome.Failure(var error) -> throw new AssertionError(error);
+        }
+      });
     }
   }
 
@@ -168,17 +163,15 @@ class PromiseTest {
     var calls = new AtomicInteger();
     Environment.standard()
         .reporter((who, error) -> reported.add(error))
-        .run(
-            () -> {
-              var promise = new Promise<Integer>();
-              promise.onDone(o -> calls.incrementAndGet());
-              promise.onDone(
-                  o -> {
-                    throw new IllegalStateException("x");
-                  });
-              promise.onDone(o -> calls.incrementAndGet());
-              assertThat(promise.complete(1)).isTrue();
-            });
+        .run(() -> {
+          var promise = new Promise<Integer>();
+          promise.onDone(o -> calls.incrementAndGet());
+          promise.onDone(o -> {
+            throw new IllegalStateException("x");
+          });
+          promise.onDone(o -> calls.incrementAndGet());
+          assertThat(promise.complete(1)).isTrue();
+        });
     assertThat(calls).hasValue(2);
     assertThat(reported).hasSize(1);
   }
@@ -200,7 +193,6 @@ class PromiseTest {
     assertThatExceptionOfType(TaskCancelledException.class).isThrownBy(cancelled::await);
     var other = new Promise<Integer>();
     other.cancel("x");
-    assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> other.toFuture().get());
+    assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> other.toFuture().get());
   }
 }

@@ -82,10 +82,9 @@ class RaceTest {
     var errors = List.of(new IOException("1"), new IOException("2"), new IOException("3"));
     var bodies = new ArrayList<Body<Integer, ?>>();
     for (var error : errors) {
-      bodies.add(
-          () -> {
-            throw error;
-          });
+      bodies.add(() -> {
+        throw error;
+      });
     }
     var thrown = thrownBy(() -> race(bodies));
     assertThat(thrown).isInstanceOf(TaskFailedException.class);
@@ -125,36 +124,34 @@ class RaceTest {
   void outerCancellationAndOnlyFailuresIsACancellation() {
     var scope = new CancelScope();
     boolean done =
-        scope.run(
-            () -> {
-              race(
-                  () -> {
-                    scope.cancel("outer");
-                    return never();
-                  },
-                  () -> {
-                    throw new IOException("x");
-                  });
-            });
+        scope.run(() -> {
+          race(
+              () -> {
+                scope.cancel("outer");
+                return never();
+              },
+              () -> {
+                throw new IOException("x");
+              });
+        });
     assertThat(done).isFalse();
   }
 
   @Test
   void awaitingACancelledTaskIsAFailureOfTheBranch() {
-    scope(
-        s -> {
-          var task = s.start((Action<?>) Fixtures::suspendForever);
-          task.cancel("x");
-          Fixtures.until(task::isDone);
-          int won =
-              race(
-                  () -> {
-                    task.await();
-                    return 1;
-                  },
-                  () -> 2);
-          assertThat(won).isEqualTo(2);
-        });
+    scope(s -> {
+      var task = s.start((Action<?>) Fixtures::suspendForever);
+      task.cancel("x");
+      Fixtures.until(task::isDone);
+      int won =
+          race(
+              () -> {
+                task.await();
+                return 1;
+              },
+              () -> 2);
+      assertThat(won).isEqualTo(2);
+    });
   }
 
   @Test
@@ -180,14 +177,11 @@ class RaceTest {
   void nestedFailuresAreWrappedOnce() {
     var error = new IOException("x");
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(
-            () ->
-                race(
-                    () ->
-                        race(
-                            () -> {
-                              throw error;
-                            })))
+        .isThrownBy(() ->
+            race(() ->
+                race(() -> {
+                  throw error;
+                })))
         .withCause(error);
   }
 }

@@ -39,13 +39,12 @@ class RunInTest {
       assertThat(gather(List.of(1, 2, 3), n -> runIn(pool, () -> n * 2))).containsExactly(2, 4, 6);
       var error = new IOException("x");
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(
-              () ->
-                  runIn(
-                      pool,
-                      () -> {
-                        throw error;
-                      }))
+          .isThrownBy(() ->
+              runIn(
+                  pool,
+                  () -> {
+                    throw error;
+                  }))
           .isSameAs(error);
     }
     int inAFork = runIn(ForkJoinPool.commonPool(), () -> 1);
@@ -108,7 +107,9 @@ class RunInTest {
     Action<RuntimeException> program =
         () -> {
           for (int i = 0; i < 50; i++) {
-            assertThat(thrownBy(() -> moveOnAfter(SOON, () -> runIn(Runnable::run, () -> blockForever()))))
+            assertThat(
+                    thrownBy(
+                        () -> moveOnAfter(SOON, () -> runIn(Runnable::run, () -> blockForever()))))
                 .isNull();
             Fixtures.assertNotInterrupted();
             checkpoint();
@@ -121,14 +122,13 @@ class RunInTest {
 
   @Test
   void executorThatIsAScope() {
-    scope(
-        s -> {
-          Executor tasks = command -> s.start(command::run);
-          int value = runIn(tasks, () -> 5);
-          assertThat(value).isEqualTo(5);
-          assertThat(moveOnAfter(SOON, () -> runIn(tasks, () -> suspendForever()))).isFalse();
-          checkpoint();
-        });
+    scope(s -> {
+      Executor tasks = command -> s.start(command::run);
+      int value = runIn(tasks, () -> 5);
+      assertThat(value).isEqualTo(5);
+      assertThat(moveOnAfter(SOON, () -> runIn(tasks, () -> suspendForever()))).isFalse();
+      checkpoint();
+    });
   }
 
   @Test

@@ -42,10 +42,9 @@ public class SemaphoreWaitLincheckTest {
     Strand.FOREIGN.remove();
     boolean[] alone = {true};
     boolean unused =
-        scope.run(
-            () -> {
-              alone[0] = enter();
-            });
+        scope.run(() -> {
+          alone[0] = enter();
+        });
     boolean stale = Thread.interrupted();
     return alone[0] && !stale;
   }

@@ -54,12 +54,10 @@ class ToThreadTest {
   void exceptionsComeOutAsTheyAre() {
     var error = new IOException("x");
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                toThread(
-                    () -> {
-                      throw error;
-                    }))
+        .isThrownBy(() ->
+            toThread(() -> {
+              throw error;
+            }))
         .isSameAs(error);
   }
 
@@ -70,39 +68,36 @@ class ToThreadTest {
     gather(
         IntStream.range(0, 100).boxed().toList(),
         i ->
-            toThread(
-                () -> {
-                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                  Thread.yield();
-                  return running.decrementAndGet();
-                }));
+            toThread(() -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              Thread.yield();
+              return running.decrementAndGet();
+            }));
     assertThat(most.get()).isBetween(1, Runtime.getRuntime().availableProcessors());
   }
 
   @Test
-  void cancelledCallerWaitsForTheBodyWhichIsInterruptedAndHearsOfItAtCheckpoints() throws Exception {
+  void cancelledCallerWaitsForTheBodyWhichIsInterruptedAndHearsOfItAtCheckpoints()
+      throws Exception {
     var cut = new AtomicReference<Throwable>();
     var computing = new AtomicReference<Throwable>();
-    scope(
-        s -> {
-          var begun = new CountDownLatch(1);
-          var task =
-              s.start(
-                  () ->
-                      toThread(
-                          () -> {
-                            begun.countDown();
-                            cut.set(thrownBy(Fixtures::blockForever));
-                            computing.set(thrownBy(() -> checkpoint()));
-                            return 1;
-                          }));
-          begun.await();
-          task.cancel("x");
-          until(task::isDone);
-          assertThat(cut.get()).isInstanceOf(InterruptedException.class);
-          assertThat(computing.get()).isInstanceOf(CancelledError.class).hasMessage("x");
-          return 1;
-        });
+    scope(s -> {
+      var begun = new CountDownLatch(1);
+      var task =
+          s.start(() ->
+              toThread(() -> {
+                begun.countDown();
+                cut.set(thrownBy(Fixtures::blockForever));
+                computing.set(thrownBy(() -> checkpoint()));
+                return 1;
+              }));
+      begun.await();
+      task.cancel("x");
+      until(task::isDone);
+      assertThat(cut.get()).isInstanceOf(InterruptedException.class);
+      assertThat(computing.get()).isInstanceOf(CancelledError.class).hasMessage("x");
+      return 1;
+    });
   }
 
   @Test
@@ -111,13 +106,12 @@ class ToThreadTest {
             moveOnAfter(
                 Duration.ofMillis(5),
                 () ->
-                    toThread(
-                        () -> {
-                          sleep(Duration.ofNanos(1));
-                          assertThat(gather(List.of(1, 2), i -> i)).hasSize(2);
-                          suspendForever();
-                          return 1;
-                        })))
+                    toThread(() -> {
+                      sleep(Duration.ofNanos(1));
+                      assertThat(gather(List.of(1, 2), i -> i)).hasSize(2);
+                      suspendForever();
+                      return 1;
+                    })))
         .isEmpty();
   }
 
@@ -129,10 +123,9 @@ class ToThreadTest {
       one.execute(() -> thrownBy(block::await));
       Environment.standard()
           .pool(one)
-          .run(
-              () ->
-                  assertThat(moveOnAfter(Duration.ofMillis(1), () -> toThread(() -> ran.set(true))))
-                      .isFalse());
+          .run(() ->
+              assertThat(moveOnAfter(Duration.ofMillis(1), () -> toThread(() -> ran.set(true))))
+                  .isFalse());
       block.countDown();
     }
     assertThat(ran).isFalse();
@@ -145,25 +138,23 @@ class ToThreadTest {
     var go = new AtomicBoolean();
     Environment.standard()
         .reporter((who, e) -> reported.add(e))
-        .run(
-            () -> {
-              var begun = new Promise<Integer>();
-              var left =
-                  moveOnAfter(
-                      Duration.ofMillis(5),
-                      () ->
-                          toThreadAbandoning(
-                              () -> {
-                                begun.complete(1);
-                                until(go::get); // ignores interrupts
-                                throw error;
-                              }));
-              assertThat(left).isEmpty();
-              begun.await();
-              assertThat(reported).isEmpty();
-              go.set(true);
-              until(() -> !reported.isEmpty());
-            });
+        .run(() -> {
+          var begun = new Promise<Integer>();
+          var left =
+              moveOnAfter(
+                  Duration.ofMillis(5),
+                  () ->
+                      toThreadAbandoning(() -> {
+                        begun.complete(1);
+                        until(go::get); // ignores interrupts
+                        throw error;
+                      }));
+          assertThat(left).isEmpty();
+          begun.await();
+          assertThat(reported).isEmpty();
+          go.set(true);
+          until(() -> !reported.isEmpty());
+        });
     assertThat(reported).containsExactly(error);
   }
 
@@ -174,11 +165,10 @@ class ToThreadTest {
     }
     int processors = Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < processors * 4; i++) {
-      toThread(
-          () -> {
-            Fixtures.assertNotInterrupted();
-            checkpoint();
-          });
+      toThread(() -> {
+        Fixtures.assertNotInterrupted();
+        checkpoint();
+      });
     }
   }
 
@@ -191,11 +181,10 @@ class ToThreadTest {
           moveOnAfter(
               Duration.ofNanos(nanos),
               () ->
-                  toThread(
-                      () -> {
-                        thread.set(Thread.currentThread());
-                        return 1;
-                      }));
+                  toThread(() -> {
+                    thread.set(Thread.currentThread());
+                    return 1;
+                  }));
       assertThat(value.orElse(1)).isEqualTo(1);
       checkpoint();
       Fixtures.assertNotInterrupted();
@@ -208,9 +197,8 @@ class ToThreadTest {
       int nested =
           Environment.standard()
               .pool(one)
-              .run(
-                  () ->
-                      Weft.timeout(Duration.ofSeconds(5), () -> toThread(() -> toThread(() -> 1))));
+              .run(() ->
+                  Weft.timeout(Duration.ofSeconds(5), () -> toThread(() -> toThread(() -> 1))));
       assertThat(nested).isEqualTo(1);
     }
   }
@@ -218,28 +206,25 @@ class ToThreadTest {
   @Test
   void foreignInterruptOfThePoolsThreadIsACancellationOfTheWork() {
     var thrown =
-        thrownBy(
-            () ->
-                toThread(
-                    () -> {
-                      Thread.currentThread().interrupt();
-                      suspendForever();
-                    }));
+        thrownBy(() ->
+            toThread(() -> {
+              Thread.currentThread().interrupt();
+              suspendForever();
+            }));
     assertThat(thrown).isInstanceOf(TaskCancelledException.class);
     checkpoint();
   }
 
   @Test
   void cancelledCallerIsWokenWhileTheBodyBlocks() {
-    scope(
-        s -> {
-          var task = s.start(() -> toThread(() -> blockForever()));
-          untilWaiting(task);
-          task.cancel("x");
-          assertThatExceptionOfType(TaskCancelledException.class)
-              .isThrownBy(task::await)
-              .withMessage("x");
-        });
+    scope(s -> {
+      var task = s.start(() -> toThread(() -> blockForever()));
+      untilWaiting(task);
+      task.cancel("x");
+      assertThatExceptionOfType(TaskCancelledException.class)
+          .isThrownBy(task::await)
+          .withMessage("x");
+    });
   }
 
   @Test

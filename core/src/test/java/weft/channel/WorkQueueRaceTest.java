@@ -51,20 +51,19 @@ class WorkQueueRaceTest {
   private void everyItemOnce(WorkQueue<Item> queue, int capacity, int usual) {
     int each = RacePartner.rounds(usual) / SIDE;
     var taken = new AtomicIntegerArray(SIDE * each);
-    Weft.scope(
-        s -> {
-          s.background(this::cancelAtRandom);
-          var producers = new ArrayList<Task<Void>>();
-          for (int i = 0; i < SIDE; i++) {
-            int who = i;
-            producers.add(s.start(() -> produce(queue, who, each)));
-            s.start(() -> consume(queue, SIDE + who, capacity, each, taken));
-          }
-          producers.forEach(Task::await);
-          queue.join();
-          assertThat(queue.unfinished()).isZero();
-          queue.close();
-        });
+    Weft.scope(s -> {
+      s.background(this::cancelAtRandom);
+      var producers = new ArrayList<Task<Void>>();
+      for (int i = 0; i < SIDE; i++) {
+        int who = i;
+        producers.add(s.start(() -> produce(queue, who, each)));
+        s.start(() -> consume(queue, SIDE + who, capacity, each, taken));
+      }
+      producers.forEach(Task::await);
+      queue.join();
+      assertThat(queue.unfinished()).isZero();
+      queue.close();
+    });
     for (int i = 0; i < taken.length(); i++) assertThat(taken.get(i)).isEqualTo(1);
     assertThat(violations).hasValue(0);
     assertThat(queue.size()).isZero();
@@ -123,13 +122,12 @@ class WorkQueueRaceTest {
     for (int round = RacePartner.rounds(200); round > 0; round--) {
       var queue = WorkQueue.<Integer>unbounded();
       var done = new AtomicInteger();
-      Weft.scope(
-          s -> {
-            for (int i = 0; i < 3; i++) s.background(() -> split(queue, done));
-            queue.put(6);
-            queue.join();
-            assertThat(done).hasValue(127);
-          });
+      Weft.scope(s -> {
+        for (int i = 0; i < 3; i++) s.background(() -> split(queue, done));
+        queue.put(6);
+        queue.join();
+        assertThat(done).hasValue(127);
+      });
     }
   }
 
@@ -160,17 +158,16 @@ class WorkQueueRaceTest {
       var queue = WorkQueue.<Integer>unbounded();
       var got = new AtomicIntegerArray(12);
       var stayed = new ArrayList<Integer>();
-      Weft.supervise(
-          s -> {
-            for (int i = 0; i < got.length(); i++) {
-              int index = i;
-              var task = s.start(() -> got.set(index, queue.take()));
-              untilWaiting(task);
-              if (random.nextInt(3) == 0) leave(task);
-              else stayed.add(index);
-            }
-            for (int i = 1; i <= stayed.size(); i++) queue.put(i);
-          });
+      Weft.supervise(s -> {
+        for (int i = 0; i < got.length(); i++) {
+          int index = i;
+          var task = s.start(() -> got.set(index, queue.take()));
+          untilWaiting(task);
+          if (random.nextInt(3) == 0) leave(task);
+          else stayed.add(index);
+        }
+        for (int i = 1; i <= stayed.size(); i++) queue.put(i);
+      });
       for (int i = 0; i < stayed.size(); i++) assertThat(got.get(stayed.get(i))).isEqualTo(i + 1);
       assertThat(queue.size()).isZero();
     }
@@ -183,18 +180,17 @@ class WorkQueueRaceTest {
       var queue = WorkQueue.<Integer>bounded(1);
       queue.put(-1);
       var expected = new ArrayList<>(List.of(-1));
-      Weft.supervise(
-          s -> {
-            for (int i = 0; i < 12; i++) {
-              int index = i;
-              var task = s.start(() -> queue.put(index));
-              untilWaiting(task);
-              if (random.nextInt(3) == 0) leave(task);
-              else expected.add(index);
-            }
-            for (int item : expected) assertThat(queue.take()).isEqualTo(item);
-            assertThat(queue.tryTake()).isEmpty();
-          });
+      Weft.supervise(s -> {
+        for (int i = 0; i < 12; i++) {
+          int index = i;
+          var task = s.start(() -> queue.put(index));
+          untilWaiting(task);
+          if (random.nextInt(3) == 0) leave(task);
+          else expected.add(index);
+        }
+        for (int item : expected) assertThat(queue.take()).isEqualTo(item);
+        assertThat(queue.tryTake()).isEmpty();
+      });
     }
   }
 
@@ -205,13 +201,12 @@ class WorkQueueRaceTest {
       var queue = WorkQueue.<Integer>bounded(2);
       var accepted = new AtomicInteger();
       var taken = new AtomicInteger();
-      Weft.scope(
-          s -> {
-            for (int p = 0; p < 3; p++) s.start(() -> putUntilClosed(queue, accepted));
-            for (int c = 0; c < 2; c++) s.start(() -> takeUntilClosed(queue, taken));
-            RacePartner.jitter();
-            queue.close();
-          });
+      Weft.scope(s -> {
+        for (int p = 0; p < 3; p++) s.start(() -> putUntilClosed(queue, accepted));
+        for (int c = 0; c < 2; c++) s.start(() -> takeUntilClosed(queue, taken));
+        RacePartner.jitter();
+        queue.close();
+      });
       assertThat(taken.get()).isEqualTo(accepted.get());
     }
   }

@@ -24,10 +24,9 @@ class KeyedRateLimiterTest {
     var limiter = KeyedRateLimiter.<Integer>of(1, HOUR);
     clock
         .environment()
-        .run(
-            () -> {
-              for (int key = 0; key < 5_000; key++) limiter.acquire(key);
-            });
+        .run(() -> {
+          for (int key = 0; key < 5_000; key++) limiter.acquire(key);
+        });
   }
 
   @Test
@@ -35,17 +34,15 @@ class KeyedRateLimiterTest {
     var limiter = KeyedRateLimiter.<String>of(1, HOUR);
     clock
         .environment()
-        .run(
-            () ->
-                Weft.scope(
-                    s -> {
-                      limiter.acquire("a");
-                      var again = s.start(() -> limiter.acquire("a"));
-                      while (again.state() != Task.State.WAITING) Thread.onSpinWait();
-                      limiter.acquire("b");
-                      clock.advance(HOUR);
-                      again.await();
-                    }));
+        .run(() ->
+            Weft.scope(s -> {
+              limiter.acquire("a");
+              var again = s.start(() -> limiter.acquire("a"));
+              while (again.state() != Task.State.WAITING) Thread.onSpinWait();
+              limiter.acquire("b");
+              clock.advance(HOUR);
+              again.await();
+            }));
   }
 
   /** Stops, once, where the limiter of the key has been looked up and not yet used. */
@@ -78,19 +75,17 @@ class KeyedRateLimiterTest {
     var turns = new AtomicInteger();
     var key = "the key";
     var limiter =
-        new KeyedRateLimiter<Object>(
-            k -> {
-              if (k == key && Thread.currentThread() instanceof Pausing p) p.armed = true;
-              return RateLimiter.of(1, HOUR);
-            });
+        new KeyedRateLimiter<Object>(k -> {
+          if (k == key && Thread.currentThread() instanceof Pausing p) p.armed = true;
+          return RateLimiter.of(1, HOUR);
+        });
     var end = new CancelScope(); // of whoever would wait for an hour
     Runnable use =
         () ->
-            end.run(
-                () -> {
-                  limiter.acquire(key);
-                  turns.incrementAndGet();
-                });
+            end.run(() -> {
+              limiter.acquire(key);
+              turns.incrementAndGet();
+            });
     var paused = new Pausing(use);
     paused.start();
     paused.reached.await();

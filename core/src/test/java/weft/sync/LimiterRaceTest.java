@@ -46,36 +46,33 @@ class LimiterRaceTest {
   private void run(int usual, Use use, int total, int perKey) {
     int each = RacePartner.rounds(usual) / TASKS;
     var attempts = new CancelScope[TASKS]; // guarded by itself
-    Weft.scope(
-        s -> {
-          for (int t = 0; t < TASKS; t++) {
-            int task = t;
-            s.start(
-                () -> {
-                  for (int i = 0; i < each; i++) {
-                    int key = ThreadLocalRandom.current().nextInt(KEYS);
-                    var attempt = new CancelScope();
-                    synchronized (attempts) {
-                      attempts[task] = attempt;
-                    }
-                    boolean done = attempt.run(() -> hold(use.acquire(key), key, total, perKey));
-                    (done ? entered : cancelled).incrementAndGet();
-                  }
-                });
+    Weft.scope(s -> {
+      for (int t = 0; t < TASKS; t++) {
+        int task = t;
+        s.start(() -> {
+          for (int i = 0; i < each; i++) {
+            int key = ThreadLocalRandom.current().nextInt(KEYS);
+            var attempt = new CancelScope();
+            synchronized (attempts) {
+              attempts[task] = attempt;
+            }
+            boolean done = attempt.run(() -> hold(use.acquire(key), key, total, perKey));
+            (done ? entered : cancelled).incrementAndGet();
           }
-          s.background(
-              () -> {
-                while (true) {
-                  Weft.checkpoint();
-                  CancelScope attempt;
-                  synchronized (attempts) {
-                    attempt = attempts[ThreadLocalRandom.current().nextInt(TASKS)];
-                  }
-                  if (attempt != null) attempt.cancel("at random");
-                  Thread.yield();
-                }
-              });
         });
+      }
+      s.background(() -> {
+        while (true) {
+          Weft.checkpoint();
+          CancelScope attempt;
+          synchronized (attempts) {
+            attempt = attempts[ThreadLocalRandom.current().nextInt(TASKS)];
+          }
+          if (attempt != null) attempt.cancel("at random");
+          Thread.yield();
+        }
+      });
+    });
     assertThat(violations).hasValue(0);
     assertThat(inside).hasValue(0);
     assertThat(entered).hasPositiveValue();
@@ -141,32 +138,30 @@ class LimiterRaceTest {
     var random = new Random(seed);
     var order = new ArrayList<Integer>(); // guarded by itself
     var expected = new ArrayList<Integer>();
-    Weft.supervise(
-        s -> {
-          var tasks = new ArrayList<Task<Void>>();
-          for (int i = 0; i < 12; i++) {
-            int index = i;
-            tasks.add(
-                s.start(
-                    () -> {
-                      try (var _ = use.acquire(index % KEYS)) {
-                        synchronized (order) {
-                          order.add(index);
-                        }
-                      }
-                    }));
-            untilWaiting(tasks.getLast());
-          }
-          for (int i = 0; i < tasks.size(); i++) {
-            if (random.nextInt(3) > 0) {
-              expected.add(i);
-              continue;
-            }
-            tasks.get(i).cancel("leaves the line");
-            while (!tasks.get(i).isDone()) Thread.onSpinWait(); // else it might still get in
-          }
-          held.close();
-        });
+    Weft.supervise(s -> {
+      var tasks = new ArrayList<Task<Void>>();
+      for (int i = 0; i < 12; i++) {
+        int index = i;
+        tasks.add(
+            s.start(() -> {
+              try (var _ = use.acquire(index % KEYS)) {
+                synchronized (order) {
+                  order.add(index);
+                }
+              }
+            }));
+        untilWaiting(tasks.getLast());
+      }
+      for (int i = 0; i < tasks.size(); i++) {
+        if (random.nextInt(3) > 0) {
+          expected.add(i);
+          continue;
+        }
+        tasks.get(i).cancel("leaves the line");
+        while (!tasks.get(i).isDone()) Thread.onSpinWait(); // else it might still get in
+      }
+      held.close();
+    });
     assertThat(order).isEqualTo(expected);
   }
 
@@ -201,14 +196,13 @@ class LimiterRaceTest {
   void thoseWhoWaitForABusyKeyHoldUpNobodyElse() {
     var limiter = new CapacityLimiter<String>(3, 1);
     var busy = limiter.acquire("busy");
-    Weft.scope(
-        s -> {
-          var waiting = s.start(() -> limiter.acquire("busy").close());
-          untilWaiting(waiting);
-          for (int i = 0; i < 100; i++) limiter.acquire("free").close();
-          assertThat(waiting.isDone()).isFalse();
-          busy.close();
-        });
+    Weft.scope(s -> {
+      var waiting = s.start(() -> limiter.acquire("busy").close());
+      untilWaiting(waiting);
+      for (int i = 0; i < 100; i++) limiter.acquire("free").close();
+      assertThat(waiting.isDone()).isFalse();
+      busy.close();
+    });
     assertThat(limiter.inUse()).isZero();
   }
 
@@ -216,18 +210,17 @@ class LimiterRaceTest {
   void aLargerLimitLetsWaitersIn() {
     var limiter = new CapacityLimiter<String>(1, 1);
     var first = limiter.acquire("a");
-    Weft.scope(
-        s -> {
-          var sameKey = s.start(() -> limiter.acquire("a").close());
-          untilWaiting(sameKey);
-          var otherKey = s.start(() -> limiter.acquire("b").close());
-          untilWaiting(otherKey);
-          limiter.resize(2, 1);
-          otherKey.await();
-          assertThat(sameKey.isDone()).isFalse();
-          limiter.resize(2, 2);
-          sameKey.await();
-        });
+    Weft.scope(s -> {
+      var sameKey = s.start(() -> limiter.acquire("a").close());
+      untilWaiting(sameKey);
+      var otherKey = s.start(() -> limiter.acquire("b").close());
+      untilWaiting(otherKey);
+      limiter.resize(2, 1);
+      otherKey.await();
+      assertThat(sameKey.isDone()).isFalse();
+      limiter.resize(2, 2);
+      sameKey.await();
+    });
     first.close();
     assertThat(limiter.inUse()).isZero();
   }
@@ -237,11 +230,10 @@ class LimiterRaceTest {
     var limiter = new CapacityLimiter<String>(1, 1);
     var first = limiter.acquire("a");
     assertThatIllegalArgumentException().isThrownBy(() -> limiter.resize(5, 0));
-    Weft.supervise(
-        s -> {
-          var second = s.start(() -> limiter.acquire("b").close());
-          untilWaiting(second);
-          first.close();
-        });
+    Weft.supervise(s -> {
+      var second = s.start(() -> limiter.acquire("b").close());
+      untilWaiting(second);
+      first.close();
+    });
   }
 }

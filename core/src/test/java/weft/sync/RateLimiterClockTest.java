@@ -46,21 +46,19 @@ class RateLimiterClockTest {
 
   /** The times at which {@code callers} that wait together get their turns. */
   private List<Long> schedule(RateLimiter limiter, int callers, boolean late) {
-    run(
-        s -> {
-          for (int i = 0; i < callers; i++) {
-            s.start(
-                () -> {
-                  limiter.acquire();
-                  note(clock.nanoTime());
-                });
-          }
-          while (noted() < callers) {
-            if (noted() + limiter.waiters() < callers) Thread.onSpinWait();
-            else if (late) clock.jump(TICK);
-            else clock.advance(Duration.ofNanos(clock.next() - clock.nanoTime()));
-          }
+    run(s -> {
+      for (int i = 0; i < callers; i++) {
+        s.start(() -> {
+          limiter.acquire();
+          note(clock.nanoTime());
         });
+      }
+      while (noted() < callers) {
+        if (noted() + limiter.waiters() < callers) Thread.onSpinWait();
+        else if (late) clock.jump(TICK);
+        else clock.advance(Duration.ofNanos(clock.next() - clock.nanoTime()));
+      }
+    });
     assertThat(clock.timers()).isZero();
     return times;
   }
@@ -107,11 +105,10 @@ class RateLimiterClockTest {
   @Test
   void aLargeBurstIsFine() {
     var limiter = RateLimiter.bursty(1_000_000, Duration.ofDays(1), 1_000_000);
-    run(
-        s -> {
-          for (int i = 0; i < 1_000_000; i++) assertThat(limiter.tryAcquire()).isTrue();
-          assertThat(limiter.tryAcquire()).isFalse();
-        });
+    run(s -> {
+      for (int i = 0; i < 1_000_000; i++) assertThat(limiter.tryAcquire()).isTrue();
+      assertThat(limiter.tryAcquire()).isFalse();
+    });
   }
 
   /** However it is used: once the burst is gone, no second has more than the rate. */
@@ -123,13 +120,12 @@ class RateLimiterClockTest {
       int burst = 1 + random.nextInt(5);
       var limiter = RateLimiter.bursty(turns, SECOND, burst);
       var given = new ArrayList<Long>();
-      run(
-          s -> {
-            for (int i = 0; i < 500; i++) {
-              clock.advance(Duration.ofNanos(random.nextLong(1L << random.nextInt(31))));
-              while (random.nextInt(8) > 0 && limiter.tryAcquire()) given.add(clock.nanoTime());
-            }
-          });
+      run(s -> {
+        for (int i = 0; i < 500; i++) {
+          clock.advance(Duration.ofNanos(random.nextLong(1L << random.nextInt(31))));
+          while (random.nextInt(8) > 0 && limiter.tryAcquire()) given.add(clock.nanoTime());
+        }
+      });
       // turns + burst of them span turns intervals at least, less a nanosecond of rounding
       for (int i = 0; i + turns + burst - 1 < given.size(); i++) {
         assertThat(given.get(i + turns + burst - 1) - given.get(i))
@@ -141,15 +137,14 @@ class RateLimiterClockTest {
   @Test
   void aPauseBeginsTheScheduleAnew() {
     var limiter = RateLimiter.of(10, SECOND);
-    run(
-        s -> {
-          assertThat(limiter.tryAcquire()).isTrue();
-          clock.advance(Duration.ofHours(1));
-          assertThat(limiter.tryAcquire()).isTrue();
-          assertThat(limiter.tryAcquire()).isFalse();
-          clock.advance(Duration.ofMillis(100));
-          assertThat(limiter.tryAcquire()).isTrue();
-        });
+    run(s -> {
+      assertThat(limiter.tryAcquire()).isTrue();
+      clock.advance(Duration.ofHours(1));
+      assertThat(limiter.tryAcquire()).isTrue();
+      assertThat(limiter.tryAcquire()).isFalse();
+      clock.advance(Duration.ofMillis(100));
+      assertThat(limiter.tryAcquire()).isTrue();
+    });
   }
 
   /** One caller in a loop, and a timer that comes a tick late each time. */
@@ -158,80 +153,74 @@ class RateLimiterClockTest {
     var limiter = RateLimiter.of(1_000_000, SECOND);
     var turns = new AtomicInteger();
     var over = new AtomicBoolean();
-    run(
-        s -> {
-          var caller =
-              s.start(
-                  () -> {
-                    while (!over.get()) {
-                      limiter.acquire();
-                      turns.incrementAndGet();
-                    }
-                  });
-          for (int i = 0; i < 200; i++) {
-            while (limiter.waiters() == 0) Thread.onSpinWait();
-            clock.jump(TICK);
-          }
-          over.set(true);
-          while (!caller.isDone()) clock.jump(TICK);
-        });
+    run(s -> {
+      var caller =
+          s.start(() -> {
+            while (!over.get()) {
+              limiter.acquire();
+              turns.incrementAndGet();
+            }
+          });
+      for (int i = 0; i < 200; i++) {
+        while (limiter.waiters() == 0) Thread.onSpinWait();
+        clock.jump(TICK);
+      }
+      over.set(true);
+      while (!caller.isDone()) clock.jump(TICK);
+    });
     assertThat(turns.get()).isBetween(200 * 60, 210 * 66);
   }
 
   @Test
   void aCancelledWaitPassesItsTurnOn() {
     var limiter = RateLimiter.of(1, SECOND);
-    run(
-        s -> {
-          limiter.acquire();
-          var first = s.start(limiter::acquire);
-          untilWaiting(first);
-          var second = s.start(limiter::acquire);
-          untilWaiting(second);
-          first.cancel("leaves");
-          while (!first.isDone()) Thread.onSpinWait();
-          clock.advance(SECOND);
-          second.await();
-          assertThat(clock.nanoTime()).isEqualTo(SECOND.toNanos());
-        });
+    run(s -> {
+      limiter.acquire();
+      var first = s.start(limiter::acquire);
+      untilWaiting(first);
+      var second = s.start(limiter::acquire);
+      untilWaiting(second);
+      first.cancel("leaves");
+      while (!first.isDone()) Thread.onSpinWait();
+      clock.advance(SECOND);
+      second.await();
+      assertThat(clock.nanoTime()).isEqualTo(SECOND.toNanos());
+    });
   }
 
   @Test
   void cancelledWaitsLeaveNoTimers() {
     var limiter = RateLimiter.of(1, Duration.ofHours(1));
-    run(
-        s -> {
-          limiter.acquire();
-          for (int i = 0; i < 100; i++) {
-            var task = s.start(limiter::acquire);
-            untilWaiting(task);
-            task.cancel("leaves");
-            while (!task.isDone()) Thread.onSpinWait();
-          }
-        });
+    run(s -> {
+      limiter.acquire();
+      for (int i = 0; i < 100; i++) {
+        var task = s.start(limiter::acquire);
+        untilWaiting(task);
+        task.cancel("leaves");
+        while (!task.isDone()) Thread.onSpinWait();
+      }
+    });
     assertThat(clock.timers()).isZero();
   }
 
   @Test
   void turnsGoInTheOrderOfArrival() {
     var limiter = RateLimiter.of(1, SECOND);
-    run(
-        s -> {
-          limiter.acquire();
-          for (int i = 0; i < 20; i++) {
-            int index = i;
-            untilWaiting(
-                s.start(
-                    () -> {
-                      limiter.acquire();
-                      note(index);
-                    }));
-          }
-          for (int i = 1; i <= 20; i++) {
-            clock.advance(SECOND);
-            while (noted() < i) Thread.onSpinWait();
-          }
-        });
+    run(s -> {
+      limiter.acquire();
+      for (int i = 0; i < 20; i++) {
+        int index = i;
+        untilWaiting(
+            s.start(() -> {
+              limiter.acquire();
+              note(index);
+            }));
+      }
+      for (int i = 1; i <= 20; i++) {
+        clock.advance(SECOND);
+        while (noted() < i) Thread.onSpinWait();
+      }
+    });
     assertThat(times).hasSize(20).isSorted();
   }
 
@@ -239,19 +228,17 @@ class RateLimiterClockTest {
   @Test
   void aMonitorHeldByTheUserDoesNotStopTheClock() {
     var limiter = RateLimiter.of(1, SECOND);
-    run(
-        s -> {
-          limiter.acquire();
-          var task =
-              s.start(
-                  () -> {
-                    synchronized (limiter) {
-                      limiter.acquire();
-                    }
-                  });
-          untilWaiting(task);
-          clock.advance(SECOND);
-          task.await();
-        });
+    run(s -> {
+      limiter.acquire();
+      var task =
+          s.start(() -> {
+            synchronized (limiter) {
+              limiter.acquire();
+            }
+          });
+      untilWaiting(task);
+      clock.advance(SECOND);
+      task.await();
+    });
   }
 }
