@@ -118,7 +118,7 @@ public final class CancelScope {
 
   /** This scope's own deadline; see {@link Weft#timeLeft} for what is left with all around it. */
   public Optional<Instant> deadline() {
-    long left = node.left();
+    long left = node.nanosLeft();
     return left == Long.MAX_VALUE
         ? Optional.empty()
         : Optional.of(node.clock().now().plusNanos(left));

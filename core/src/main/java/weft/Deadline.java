@@ -12,6 +12,7 @@ final class Deadline extends CancelNode implements Runnable {
   private volatile @Nullable Strand owner;
   private volatile boolean set;
   private volatile long at;
+  private boolean left; // for good; racy, since it only spares a timer
   private @Nullable Object alarm;
 
   /** A node without a deadline. */
@@ -30,11 +31,15 @@ final class Deadline extends CancelNode implements Runnable {
   }
 
   /** Moves the deadline; {@code limit} is from now. */
-  synchronized void expireIn(Duration limit) {
-    Alarm.cancel(alarm);
-    at = clock.nanoTimeIn(limit);
-    set = true;
-    alarm = Alarm.set(clock, at, this);
+  void expireIn(Duration limit) {
+    boolean over = limit.isZero() || limit.isNegative();
+    synchronized (this) {
+      Alarm.cancel(alarm);
+      at = clock.nanoTimeIn(limit);
+      set = true;
+      alarm = over || left ? null : Alarm.set(clock, at, this);
+    }
+    if (over) run(); // the body's first suspension point is to see it already
   }
 
   synchronized void neverExpire() {
@@ -44,14 +49,14 @@ final class Deadline extends CancelNode implements Runnable {
   }
 
   /** Nanoseconds that are left; {@code Long.MAX_VALUE} without a deadline. */
-  long left() {
+  long nanosLeft() {
     return set ? at - clock.nanoTime() : NEVER;
   }
 
   /** Runs on the timer's thread. */
   @Override
   public void run() {
-    if (left() > 0) return; // moved meanwhile
+    if (nanosLeft() > 0) return; // moved meanwhile
     cancel(new Cancellation(Cancellation.Kind.DEADLINE, "the deadline passed", null));
   }
 
@@ -65,7 +70,8 @@ final class Deadline extends CancelNode implements Runnable {
 
   void leave(Strand strand) {
     strand.leave(this);
-    // no lock needed where nobody else knows of this node; elsewhere a lost race costs a late timer
+    left = true;
+    // No lock: one who moves the deadline now leaves a timer that will find nothing to do.
     Alarm.cancel(alarm);
   }
 
@@ -115,7 +121,7 @@ final class Deadline extends CancelNode implements Runnable {
     long left = NEVER;
     for (var node = strand == null ? null : strand.innermost(); node != null; node = node.parent) {
       if (node.isShield()) break;
-      if (node instanceof Deadline deadline) left = Math.min(left, deadline.left());
+      if (node instanceof Deadline deadline) left = Math.min(left, deadline.nanosLeft());
     }
     return left == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, left)));
   }

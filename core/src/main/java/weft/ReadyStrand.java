@@ -1,5 +1,6 @@
 package weft;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The strand of a task that says when it is ready; until then, its failure is its starter's. */
@@ -18,12 +19,15 @@ final class ReadyStrand<V extends @Nullable Object> extends TaskStrand<@Nullable
 
   private static <V extends @Nullable Object> Action<Throwable> work(
       ReadyBody<V, ?> body, Completion<V> ready) {
+    var said = new AtomicBoolean();
     return () ->
-        body.run(value -> {
-          if (!ready.complete(new Outcome.Success<>(value))) {
-            throw new IllegalStateException("the task's readiness was settled before");
-          }
-        });
+        body.run(
+            value -> {
+              if (said.getAndSet(true)) {
+                throw new IllegalStateException("the task has said before that it is ready");
+              }
+              var unused = ready.complete(new Outcome.Success<>(value)); // perhaps nobody waits
+            });
   }
 
   @Override

@@ -395,6 +395,12 @@ public final class Weft {
     return Offload.run(environment.pool(), environment, true, body);
   }
 
+  /** Like {@link #toThreadAbandoning(Body)}, on a thread of {@code executor}. */
+  public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
+      Executor executor, Body<T, X> body) throws X {
+    return Offload.run(executor, Environment.current(), true, body);
+  }
+
   /** Runs {@code body} on {@code executor} and waits for it; else like {@link #toThread(Body)}. */
   public static <T extends @Nullable Object, X extends Throwable> T runIn(
       Executor executor, Body<T, X> body) throws X {

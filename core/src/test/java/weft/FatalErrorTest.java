@@ -40,6 +40,7 @@ class FatalErrorTest {
     },
     STACK_OVERFLOW {
       @Override
+      @SuppressWarnings("InfiniteRecursion")
       Object fail() {
         return fail() + "deeper";
       }

@@ -1,0 +1,287 @@
+package weft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static weft.Weft.checkpoint;
+import static weft.Weft.run;
+import static weft.Weft.scope;
+import static weft.Weft.shield;
+import static weft.Weft.sleep;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Programs: the thread of the body, and signals, for which JVMs are forked. */
+@Timeout(60)
+class RunTest {
+  @Test
+  void bodyRunsOnAVirtualThreadAndReturnsItsValue() throws Exception {
+    Fixtures.onPlatform(
+        () -> {
+          Thread thread = run(Thread::currentThread);
+          assertThat(thread.isVirtual()).isTrue();
+        });
+    Fixtures.onVirtual(
+        () -> {
+          Thread thread = run(Thread::currentThread);
+          assertThat(thread.isVirtual()).isTrue();
+        });
+    run(() -> checkpoint());
+  }
+
+  @Test
+  void exceptionsComeOutAsTheyAre() {
+    var error = new IOException("x");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw error;
+                    }))
+        .isSameAs(error);
+  }
+
+  @Test
+  void nestedRunJustCallsTheBody() {
+    run(
+        () -> {
+          var outer = Thread.currentThread();
+          Thread inner = run(Thread::currentThread);
+          assertThat(inner).isSameAs(outer);
+          scope(
+              s ->
+                  s.start(
+                      () -> {
+                        var here = Thread.currentThread();
+                        Thread there = run(Thread::currentThread);
+                        assertThat(there).isSameAs(here);
+                      }));
+        });
+  }
+
+  @Test
+  void severalAtOnce() {
+    for (int i = 0; i < 50; i++) {
+      var values = Weft.gather(List.of(1, 2, 3), n -> run(() -> n));
+      assertThat(values).containsExactly(1, 2, 3);
+    }
+  }
+
+  @Test
+  void nullIsRefused() {
+    assertThatNullPointerException().isThrownBy(() -> run((Body<?, ?>) null));
+    assertThatNullPointerException().isThrownBy(() -> run((Action<?>) null));
+  }
+
+  // ---- forked
+
+  /** The programs that are forked. */
+  static final class Programs {
+    public static void main(String[] args) throws Exception {
+      switch (args[0]) {
+        case "returns" -> run(() -> say("body"));
+        case "fails" ->
+            run(
+                () -> {
+                  throw new IOException("failed");
+                });
+        case "suspended" -> run(() -> waits(() -> sleep(Duration.ofHours(1))));
+        case "blocked" -> run(() -> waits(() -> Thread.sleep(Duration.ofHours(1))));
+        case "tasks" ->
+            run(
+                () ->
+                    scope(
+                        s -> {
+                          s.start(() -> sleep(Duration.ofHours(1)));
+                          s.start(() -> Thread.sleep(Duration.ofHours(1)));
+                          s.start(() -> waits(() -> sleep(Duration.ofHours(1))));
+                        }));
+        case "platform" ->
+            Environment.standard()
+                .threads(Thread.ofPlatform().factory())
+                .run(() -> waits(() -> sleep(Duration.ofHours(1))));
+        case "stubborn" ->
+            run(
+                () -> {
+                  try {
+                    say("ready");
+                    sleep(Duration.ofHours(1));
+                  } finally {
+                    say("cleaning");
+                    shield(() -> sleep(Duration.ofHours(1)));
+                  }
+                });
+        case "swallows" -> {
+          String value =
+              run(
+                  () -> {
+                    try {
+                      say("ready");
+                      sleep(Duration.ofHours(1));
+                    } catch (CancelledError e) {
+                      say("swallowed " + e.getMessage());
+                    }
+                    return "returned";
+                  });
+          say(value);
+        }
+        case "afterwards" -> {
+          run(() -> {});
+          say("ready");
+          Thread.sleep(Duration.ofHours(1));
+        }
+        default -> throw new IllegalArgumentException(args[0]);
+      }
+      say("end of main");
+    }
+
+    private static void waits(Action<?> wait) throws IOException {
+      try {
+        say("ready");
+        wait.run();
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IOException(e);
+      } finally {
+        shield(() -> sleep(Duration.ofMillis(1)));
+        say("cleaned up");
+      }
+    }
+
+    private static void say(String line) {
+      System.out.println(line);
+      System.out.flush();
+    }
+  }
+
+  private static final class Forked implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    Forked(String program) throws Exception {
+      var path = new ArrayList<String>();
+      for (var type : List.of(Weft.class, RunTest.class)) {
+        path.add(
+            Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+      }
+      process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-Xshare:auto",
+                  "-cp",
+                  String.join(System.getProperty("path.separator"), path),
+                  Programs.class.getName(),
+                  program)
+              .redirectErrorStream(true)
+              .start();
+      output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    }
+
+    Forked expect(String line) throws IOException {
+      assertThat(output.readLine()).isEqualTo(line);
+      return this;
+    }
+
+    Forked send(String signal) throws Exception {
+      var kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
+      assertThat(kill.waitFor()).isZero();
+      return this;
+    }
+
+    void exits(int code) throws Exception {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ended").isTrue();
+      assertThat(process.exitValue()).isEqualTo(code);
+      assertThat(output.readLine()).as("more output").isNull();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void normalEndIsExitCodeZero() throws Exception {
+    try (var jvm = new Forked("returns")) {
+      jvm.expect("body").expect("end of main").exits(0);
+    }
+  }
+
+  @Test
+  void failureIsExitCodeOne() throws Exception {
+    try (var jvm = new Forked("fails")) {
+      assertThat(jvm.output.readLine()).contains("java.io.IOException: failed");
+      while (jvm.output.readLine() != null) {}
+      jvm.exits(1);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void firstInterruptCleansUpAndExits130() throws Exception {
+    for (var program : List.of("suspended", "blocked", "tasks", "platform")) {
+      try (var jvm = new Forked(program)) {
+        jvm.expect("ready").send("INT").expect("cleaned up").exits(130);
+      }
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void requestToTerminateCleansUpAndExits143() throws Exception {
+    try (var jvm = new Forked("suspended")) {
+      jvm.expect("ready").send("TERM").expect("cleaned up").exits(143);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void secondInterruptEndsAtOnce() throws Exception {
+    try (var jvm = new Forked("stubborn")) {
+      jvm.expect("ready").send("INT").expect("cleaning").send("INT").exits(130);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void terminateAfterAnInterruptEndsAtOnce() throws Exception {
+    try (var jvm = new Forked("stubborn")) {
+      jvm.expect("ready").send("INT").expect("cleaning").send("TERM").exits(143);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void bodyThatReturnsAllTheSameIsANormalEnd() throws Exception {
+    try (var jvm = new Forked("swallows")) {
+      jvm.expect("ready")
+          .send("INT")
+          .expect("swallowed Ctrl-C")
+          .expect("returned")
+          .expect("end of main")
+          .exits(0);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void afterRunASignalDoesWhatItAlwaysDid() throws Exception {
+    try (var jvm = new Forked("afterwards")) {
+      jvm.expect("ready").send("INT").exits(130);
+    }
+  }
+}

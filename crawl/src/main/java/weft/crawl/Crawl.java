@@ -1,0 +1,209 @@
+package weft.crawl;
+
+import static weft.Weft.scope;
+import static weft.Weft.shield;
+import static weft.Weft.toThread;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import weft.Clock;
+import weft.Environment;
+import weft.Scope;
+import weft.TaskFailedException;
+import weft.crawl.CrawlSummary.End;
+import weft.crawl.fetch.FetchRules;
+import weft.crawl.fetch.Fetcher;
+import weft.crawl.result.Kind;
+import weft.crawl.result.UrlOutcome;
+import weft.crawl.store.CrawlStore;
+import weft.crawl.store.Known;
+import weft.crawl.store.StoreException;
+import weft.crawl.url.WebUrl;
+import weft.http.Http;
+import weft.http.HttpSettings;
+
+/**
+ * A crawl of some hosts: breadth first, many pages at once, each URL once.
+ *
+ * <pre>{@code
+ * var settings = CrawlSettings.builder(Path.of("results")).pages(1000).build();
+ * CrawlSummary summary = Crawl.of(settings).run("https://example.org/");
+ * }</pre>
+ *
+ * <p>A crawl is run once. Its progress may be asked for from any thread, at any time.
+ */
+public final class Crawl {
+  private final CrawlSettings settings;
+  private final Clock clock = Environment.current().clock();
+  private final Counters counters = new Counters(clock);
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicReference<End> end = new AtomicReference<>(End.RUNNING);
+  private final AtomicReference<@Nullable Scope> level = new AtomicReference<>();
+  private volatile long resumed;
+
+  private Crawl(CrawlSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A crawl with these settings. */
+  public static Crawl of(CrawlSettings settings) {
+    return new Crawl(settings);
+  }
+
+  /** Crawls from these URLs; see {@link #run(Collection)}. */
+  public CrawlSummary run(String... seeds) {
+    return run(Arrays.asList(seeds));
+  }
+
+  /**
+   * Crawls from these URLs, and within their hosts, to the end; returns when all is stored.
+   *
+   * <p>Cancellation: what was fetched is stored and the file closed before {@link
+   * weft.CancelledError} comes out; {@link #summary} then tells how far it came, and the crawl can
+   * be resumed.
+   *
+   * @param seeds absolute URLs; none are needed to resume
+   * @throws CrawlException if it can't begin or go on, or if not one of the seeds can be reached;
+   *     the message is one line
+   * @throws IllegalStateException if the crawl was run before
+   */
+  public CrawlSummary run(Collection<String> seeds) {
+    if (!started.compareAndSet(false, true)) throw new IllegalStateException("a crawl is run once");
+    Seeds given = Seeds.parse(seeds);
+    boolean resume = settings.output == CrawlSettings.Output.RESUME;
+    if (given.urls().isEmpty() && !resume)
+      throw new CrawlException("nothing to crawl: give a URL to start from");
+    counters.begin();
+    try {
+      // The database is never worked on where an interrupt could come: it would close the file.
+      CrawlStore store = shield(() -> toThread(this::open));
+      try {
+        run(store, given);
+      } finally {
+        shield(() -> toThread(store::close));
+        end.compareAndSet(End.RUNNING, End.CUT_SHORT);
+        counters.end();
+      }
+    } catch (StoreException e) {
+      throw new CrawlException(String.valueOf(e.getMessage()), e);
+    }
+    return summary();
+  }
+
+  /** How far the crawl is. */
+  public CrawlProgress progress() {
+    return counters.snapshot();
+  }
+
+  /** What the crawl came to; while it runs, how far it is. */
+  public CrawlSummary summary() {
+    return new CrawlSummary(
+        end.get(), progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
+  }
+
+  private CrawlStore open() {
+    Path file = CrawlStore.fileOf(settings.database);
+    return switch (settings.output) {
+      case RESUME -> CrawlStore.resume(file, settings.jsonLines);
+      case REPLACE -> CrawlStore.create(file, settings.jsonLines);
+      case CREATE -> {
+        if (Files.exists(file)) {
+          throw new CrawlException(
+              file + " has the results of an earlier crawl: resume it, or choose another file");
+        }
+        yield CrawlStore.create(file, settings.jsonLines);
+      }
+    };
+  }
+
+  private void run(CrawlStore store, Seeds given) {
+    Seeds seeds = shield(() -> toThread(() -> given.and(store.seeds())));
+    Known known =
+        shield(() ->
+            toThread(() -> {
+              store.addSeeds(seeds.texts());
+              return store.known();
+            }));
+    resumed = known.done().size();
+    int pages = (int) known.done().values().stream().filter(Kind.PAGE::equals).count();
+    var budget = new PageBudget(settings.pages, pages, this::enough);
+    var recorder = new Recorder(store);
+    try (var http = Http.create(connections())) {
+      var visitor =
+          new Visitor(
+              settings,
+              new Fetcher(http, rules(), clock),
+              recorder,
+              counters,
+              budget,
+              clock,
+              seeds.authorities(settings.hosts),
+              known.redirects());
+      fill(visitor.frontier(), known);
+      scope(s -> {
+        var _ = s.startReady("store", recorder::run);
+        try {
+          levels(visitor.frontier(), budget);
+        } finally {
+          recorder.close();
+        }
+      });
+    } catch (TaskFailedException e) {
+      if (recorder.failure().isPresent()) throw recorder.failure().get();
+      throw e;
+    }
+    var failure = counters.nothingButFailures();
+    if (failure.isPresent() && resumed == 0) {
+      UrlOutcome first = failure.get();
+      throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
+    }
+    end.compareAndSet(End.RUNNING, End.COMPLETE);
+  }
+
+  /** A level at a time, each in a scope that ends with its last page. */
+  private void levels(Frontier frontier, PageBudget budget) {
+    boolean more = !budget.isSpent();
+    if (!more) end.set(End.PAGE_LIMIT);
+    while (more && end.get() == End.RUNNING) {
+      var opened = new AtomicBoolean();
+      scope(s -> {
+        level.set(s);
+        opened.set(frontier.open(s));
+      });
+      more = opened.get();
+    }
+  }
+
+  private void enough() {
+    end.set(End.PAGE_LIMIT);
+    Scope current = level.get();
+    if (current != null) current.cancel("there are as many pages as were asked for");
+  }
+
+  private void fill(Frontier frontier, Known known) {
+    for (String url : known.done().keySet()) WebUrl.parse(url).ifPresent(frontier::addDone);
+    for (Known.Pending pending : known.frontier()) {
+      WebUrl.parse(pending.url())
+          .ifPresent(
+              url -> frontier.offer(new Target(url, pending.depth(), 0, pending.referrer())));
+    }
+  }
+
+  private HttpSettings connections() {
+    return HttpSettings.defaults()
+        .withUserAgent(settings.userAgent)
+        .withConnectTimeout(settings.timeout)
+        .withResponseTimeout(java.time.Duration.ZERO) // each request has its own time limit
+        .withConnections(settings.concurrency, settings.perHost);
+  }
+
+  private FetchRules rules() {
+    return new FetchRules(
+        settings.timeout, settings.retries, settings.backoff, settings.longestWait);
+  }
+}

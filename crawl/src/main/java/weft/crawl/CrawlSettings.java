@@ -1,0 +1,69 @@
+package weft.crawl;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What to crawl and how; made by {@link #builder}. Immutable. */
+public final class CrawlSettings {
+  /** What to do about results that are there already. */
+  public enum Output {
+    /** Refuse to begin. */
+    CREATE,
+    /** Begin anew in their place. */
+    REPLACE,
+    /** Go on where the crawl that made them stopped. */
+    RESUME
+  }
+
+  final Path database;
+  final Output output;
+  final Optional<Path> jsonLines;
+  final List<String> hosts;
+  final OptionalInt depth;
+  final OptionalInt pages;
+  final int concurrency;
+  final int perHost;
+  final Optional<Duration> interval;
+  final Duration timeout;
+  final int retries;
+  final Duration backoff;
+  final Duration longestWait;
+  final int redirects;
+  final int maxBody;
+  final boolean keepHtml;
+  final String userAgent;
+  final CrawlListener listener;
+
+  CrawlSettings(CrawlSettingsBuilder from) {
+    database = from.database;
+    output = from.output;
+    jsonLines = from.jsonLines;
+    hosts = List.copyOf(from.hosts);
+    depth = from.depth;
+    pages = from.pages;
+    concurrency = from.concurrency;
+    perHost = from.perHost;
+    interval = from.interval;
+    timeout = from.timeout;
+    retries = from.retries;
+    backoff = from.backoff;
+    longestWait = from.longestWait;
+    redirects = from.redirects;
+    maxBody = from.maxBody;
+    keepHtml = from.keepHtml;
+    userAgent = from.userAgent;
+    listener = from.listener;
+  }
+
+  /**
+   * Settings with the defaults, to be changed.
+   *
+   * @param database where to keep the results; H2 adds ".mv.db" to a name without it
+   */
+  public static CrawlSettingsBuilder builder(Path database) {
+    return new CrawlSettingsBuilder(database);
+  }
+}

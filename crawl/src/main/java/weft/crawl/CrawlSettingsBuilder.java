@@ -1,0 +1,177 @@
+package weft.crawl;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import weft.crawl.url.WebUrl;
+
+/**
+ * Collects the settings of a crawl. Each method checks its value and throws {@link
+ * IllegalArgumentException} with one clear line if it is out of range.
+ */
+public final class CrawlSettingsBuilder {
+  private static final int MOST_AT_ONCE = 10_000;
+
+  final Path database;
+  CrawlSettings.Output output = CrawlSettings.Output.CREATE;
+  Optional<Path> jsonLines = Optional.empty();
+  final List<String> hosts = new ArrayList<>();
+  OptionalInt depth = OptionalInt.empty();
+  OptionalInt pages = OptionalInt.empty();
+  int concurrency = 16;
+  int perHost = 8;
+  Optional<Duration> interval = Optional.empty();
+  Duration timeout = Duration.ofSeconds(30);
+  int retries = 3;
+  Duration backoff = Duration.ofMillis(500);
+  Duration longestWait = Duration.ofSeconds(30);
+  int redirects = 10;
+  int maxBody = 5_000_000;
+  boolean keepHtml;
+  String userAgent = "weft";
+  CrawlListener listener = outcome -> {};
+
+  CrawlSettingsBuilder(Path database) {
+    this.database = database;
+  }
+
+  /** What to do about results that are there already; the default is to refuse. */
+  public CrawlSettingsBuilder output(CrawlSettings.Output value) {
+    output = value;
+    return this;
+  }
+
+  /** Also writes a JSON object for each page, one a line; an older file is written over. */
+  public CrawlSettingsBuilder jsonLines(Path file) {
+    jsonLines = Optional.of(file);
+    return this;
+  }
+
+  /** Follows links to this host too, given as "example.org" or "example.org:8080". */
+  public CrawlSettingsBuilder host(String host) {
+    String authority =
+        WebUrl.parse("http://" + host)
+            .filter(url -> url.path().equals("/"))
+            .map(WebUrl::authority)
+            .orElse("");
+    check(
+        !authority.isEmpty(),
+        "not a host: '" + host + "' (write it like example.org or example.org:8080)");
+    hosts.add(authority);
+    return this;
+  }
+
+  /** Follows no more than so many links in a row from a seed; 0 is the seeds alone. */
+  public CrawlSettingsBuilder depth(int value) {
+    check(value >= 0, "depth must not be negative, but is " + value);
+    depth = OptionalInt.of(value);
+    return this;
+  }
+
+  /** Ends the crawl when there are so many pages, those of the crawl that is resumed included. */
+  public CrawlSettingsBuilder pages(int value) {
+    check(value >= 1, "pages must be at least 1, but is " + value);
+    pages = OptionalInt.of(value);
+    return this;
+  }
+
+  /** Sends at most so many requests at once, 1 to 10,000; 16 by default. */
+  public CrawlSettingsBuilder concurrency(int value) {
+    check(
+        value >= 1 && value <= MOST_AT_ONCE,
+        "concurrency must be from 1 to 10000, but is " + value);
+    concurrency = value;
+    return this;
+  }
+
+  /** Sends at most so many of them to one host, 1 to 10,000; 8 by default. */
+  public CrawlSettingsBuilder perHost(int value) {
+    check(value >= 1 && value <= MOST_AT_ONCE, "per host must be from 1 to 10000, but is " + value);
+    perHost = value;
+    return this;
+  }
+
+  /** Begins at most so many requests a second to one host; without limit by default. */
+  public CrawlSettingsBuilder rate(double perSecond) {
+    check(
+        perSecond >= 0.001 && perSecond <= 1_000_000,
+        "rate must be from 0.001 to 1000000 requests a second, but is " + perSecond);
+    interval = Optional.of(Duration.ofNanos(Math.round(1e9 / perSecond)));
+    return this;
+  }
+
+  /** The time for one request, from connecting to the end of the body; 30 s by default. */
+  public CrawlSettingsBuilder timeout(Duration value) {
+    check(value.isPositive(), "timeout must be more than zero, but is " + value);
+    timeout = value;
+    return this;
+  }
+
+  /** Tries so many times again after 429, 5xx and lost connections; 3 by default. */
+  public CrawlSettingsBuilder retries(int value) {
+    check(value >= 0 && value <= 100, "retries must be from 0 to 100, but is " + value);
+    retries = value;
+    return this;
+  }
+
+  /**
+   * The waits before these retries.
+   *
+   * @param first the first one, doubled each time; 500 ms by default
+   * @param longest what none exceeds, whatever a server's {@code Retry-After} asks for; 30 s by
+   *     default
+   */
+  public CrawlSettingsBuilder backoff(Duration first, Duration longest) {
+    check(!first.isNegative(), "backoff must not be negative, but is " + first);
+    check(longest.compareTo(first) >= 0, "the longest wait must not be shorter than the first");
+    backoff = first;
+    longestWait = longest;
+    return this;
+  }
+
+  /** Follows at most so many redirects in a row; 10 by default. */
+  public CrawlSettingsBuilder redirects(int value) {
+    check(value >= 0 && value <= 100, "redirects must be from 0 to 100, but is " + value);
+    redirects = value;
+    return this;
+  }
+
+  /** Takes bodies of at most so many bytes, after decompression; 5,000,000 by default. */
+  public CrawlSettingsBuilder maxBody(int bytes) {
+    check(bytes >= 1, "max body must be at least 1 byte, but is " + bytes);
+    maxBody = bytes;
+    return this;
+  }
+
+  /** Also keeps the HTML of each page, packed with gzip; off by default. */
+  public CrawlSettingsBuilder keepHtml(boolean value) {
+    keepHtml = value;
+    return this;
+  }
+
+  /** What the crawler calls itself; its first word is the name in robots.txt. */
+  public CrawlSettingsBuilder userAgent(String value) {
+    boolean printable = !value.isBlank() && value.chars().allMatch(c -> c >= ' ' && c < 127);
+    check(printable, "user agent must be printable ASCII and not blank, but is '" + value + "'");
+    userAgent = value;
+    return this;
+  }
+
+  /** Hears of each URL as it is done. */
+  public CrawlSettingsBuilder listener(CrawlListener value) {
+    listener = value;
+    return this;
+  }
+
+  /** The settings. */
+  public CrawlSettings build() {
+    return new CrawlSettings(this);
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) throw new IllegalArgumentException(otherwise);
+  }
+}

@@ -1,0 +1,29 @@
+package weft.crawl;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a crawl came to.
+ *
+ * @param end why it stopped
+ * @param progress the counts at its end
+ * @param resumed how many URLs an earlier run had done before
+ * @param database the file with the results
+ * @param jsonLines the file with one JSON object a page, if it was asked for
+ */
+public record CrawlSummary(
+    End end, CrawlProgress progress, long resumed, Path database, Optional<Path> jsonLines) {
+
+  /** Why a crawl stopped. */
+  public enum End {
+    /** It is still going on. */
+    RUNNING,
+    /** Nothing is left to fetch within the limits. */
+    COMPLETE,
+    /** It has as many pages as were asked for. */
+    PAGE_LIMIT,
+    /** It was cancelled, or failed; what was fetched is stored, and it can be resumed. */
+    CUT_SHORT
+  }
+}

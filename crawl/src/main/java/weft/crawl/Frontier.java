@@ -1,0 +1,85 @@
+package weft.crawl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import weft.Scope;
+import weft.crawl.url.WebUrl;
+import weft.sync.CapacityLimiter;
+
+/**
+ * What is to be visited: every URL once, breadth first.
+ *
+ * <p>With a limit on the depth it goes level by level, since a page that is reached on a detour
+ * first would be cut off from pages that are near enough. Without one, no host waits for another.
+ */
+final class Frontier {
+  private final CrawlSettings settings;
+  private final Counters counters;
+  private final Host.Worker worker;
+  private final CapacityLimiter<String> capacity;
+  private final Set<WebUrl> seen = ConcurrentHashMap.newKeySet();
+  private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+  private final Map<WebUrl, Target> later = new LinkedHashMap<>(); // guarded by itself
+  private volatile int level;
+  private volatile @Nullable Scope scope;
+
+  Frontier(CrawlSettings settings, Counters counters, Host.Worker worker) {
+    this.settings = settings;
+    this.counters = counters;
+    this.worker = worker;
+    this.capacity = new CapacityLimiter<>(settings.concurrency, settings.perHost);
+    this.level = -1;
+  }
+
+  /** Notes a URL that an earlier crawl has done. */
+  void addDone(WebUrl url) {
+    seen.add(url);
+  }
+
+  /** Takes a URL in, unless it is known. Before the first level is open, it waits for that. */
+  void offer(Target target) {
+    if (target.depth() > settings.depth.orElse(Integer.MAX_VALUE)) return;
+    boolean fresh = seen.add(target.url());
+    if (fresh) counters.queued();
+    else if (settings.depth.isEmpty()) return;
+    boolean now;
+    synchronized (later) {
+      now = isOpen(target);
+      if (!now && fresh) later.put(target.url(), target);
+      // A redirect may lead on this level to what a link has put on the next.
+      if (now && !fresh) now = later.remove(target.url()) != null;
+    }
+    if (now) start(target);
+  }
+
+  private boolean isOpen(Target target) {
+    return scope != null && (settings.depth.isEmpty() || target.depth() <= level);
+  }
+
+  /** Opens the next level: its tasks run in {@code current}. False if nothing is left. */
+  boolean open(Scope current) {
+    List<Target> due = new ArrayList<>();
+    synchronized (later) {
+      if (later.isEmpty()) return false;
+      scope = current;
+      level = later.values().stream().mapToInt(Target::depth).min().orElseThrow();
+      later.values().removeIf(target -> isOpen(target) && due.add(target));
+    }
+    due.forEach(this::start);
+    return true;
+  }
+
+  private void start(Target target) {
+    Scope current = scope;
+    if (current == null) throw new IllegalStateException("no level is open");
+    hosts
+        .computeIfAbsent(
+            target.url().origin(), _ -> new Host(target.url().authority(), capacity, settings))
+        .add(target, current, worker);
+  }
+}

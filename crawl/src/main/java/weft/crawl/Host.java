@@ -1,0 +1,103 @@
+package weft.crawl;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import weft.Scope;
+import weft.crawl.fetch.Fetcher;
+import weft.crawl.fetch.Gate;
+import weft.sync.CapacityLimiter;
+import weft.sync.Mutex;
+import weft.sync.Permit;
+import weft.sync.RateLimiter;
+
+/**
+ * One host (with scheme and port): what is to be visited there, first in, first out, and the tasks
+ * that do it. There are tasks only while there is work, so that the end of the work is the end of
+ * the scope.
+ */
+final class Host implements Gate {
+  /**
+   * Tasks beyond those that may send at once: they wait before a retry, or for the store, and must
+   * not keep the others from sending.
+   */
+  private static final int SPARE = 256;
+
+  private final String authority;
+  private final CapacityLimiter<String> capacity;
+  private final int maxWorkers;
+  private final Mutex asking = new Mutex();
+  private final ArrayDeque<Target> queue = new ArrayDeque<>(); // guarded by this, like the next
+  private int workers;
+  private volatile Optional<RateLimiter> rate;
+  private volatile @Nullable RobotsAccess robots;
+
+  Host(String authority, CapacityLimiter<String> capacity, CrawlSettings settings) {
+    this.authority = authority;
+    this.capacity = capacity;
+    this.maxWorkers = settings.perHost + SPARE;
+    this.rate = settings.interval.map(Host::every);
+  }
+
+  /** What does the work. */
+  interface Worker {
+    void visit(Host host, Target target);
+  }
+
+  /** Adds work, and a task for it unless there are enough. */
+  void add(Target target, Scope scope, Worker worker) {
+    synchronized (this) {
+      queue.add(target);
+      if (workers == maxWorkers) return;
+      workers++;
+    }
+    scope.start(authority, () -> work(worker));
+  }
+
+  private void work(Worker worker) {
+    for (Target target = next(); target != null; target = next()) worker.visit(this, target);
+  }
+
+  private synchronized @Nullable Target next() {
+    Target target = queue.poll();
+    if (target == null) workers--;
+    return target;
+  }
+
+  /** What robots.txt allows; asked for once, by the first task that wants to know. */
+  RobotsAccess robots(Target target, Fetcher fetcher, CrawlSettings settings) {
+    RobotsAccess known = robots;
+    if (known != null) return known;
+    try (var _ = asking.acquire()) {
+      known = robots;
+      if (known == null) {
+        known = RobotsAccess.fetch(target.url(), fetcher, this, settings.userAgent);
+        slowDown(known.delay(), settings.interval);
+        robots = known;
+      }
+      return known;
+    }
+  }
+
+  private void slowDown(Optional<Duration> asked, Optional<Duration> set) {
+    if (asked.isEmpty()) return;
+    boolean slower = set.isEmpty() || asked.get().compareTo(set.get()) > 0;
+    if (slower) rate = asked.map(Host::every);
+  }
+
+  private static RateLimiter every(Duration interval) {
+    return RateLimiter.of(1, interval);
+  }
+
+  /** First the turn, then the permit: who waits for a turn keeps nobody from sending elsewhere. */
+  @Override
+  public Permit enter() {
+    if (rate.isPresent()) rate.get().acquire();
+    return capacity.acquire(authority);
+  }
+
+  String authority() {
+    return authority;
+  }
+}

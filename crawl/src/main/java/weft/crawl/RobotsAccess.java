@@ -1,0 +1,73 @@
+package weft.crawl;
+
+import java.time.Duration;
+import java.util.Optional;
+import weft.crawl.fetch.Accept;
+import weft.crawl.fetch.Fetched;
+import weft.crawl.fetch.Fetcher;
+import weft.crawl.fetch.Gate;
+import weft.crawl.result.Kind;
+import weft.crawl.robots.RobotsRules;
+import weft.crawl.url.WebUrl;
+
+/**
+ * What a host's robots.txt allows.
+ *
+ * @param rules the rules
+ * @param unreachable why the host could not be asked; nothing is to be requested there then
+ * @param note why nothing is allowed, if that is not what robots.txt says
+ */
+record RobotsAccess(RobotsRules rules, Optional<String> unreachable, Optional<String> note) {
+  private static final int MAX_REDIRECTS = 5;
+
+  /** RFC 9309 asks for 500 kibibytes at least; what comes after is not read. */
+  private static final Accept ANY = new Accept(_ -> true, 500 * 1024, true);
+
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
+
+  /** Fetches robots.txt; what can't be had counts as RFC 9309 says. */
+  static RobotsAccess fetch(WebUrl page, Fetcher fetcher, Gate gate, String userAgent) {
+    WebUrl url = page.resolve("/robots.txt").orElseThrow();
+    for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      Fetched fetched = fetcher.fetch(url, ANY, gate);
+      Optional<WebUrl> next = fetched.detail().flatMap(url::resolve);
+      if (fetched.kind() != Kind.REDIRECT || next.isEmpty()) return of(fetched, userAgent);
+      url = next.get();
+    }
+    return free();
+  }
+
+  private static RobotsAccess of(Fetched fetched, String userAgent) {
+    return switch (fetched.kind()) {
+      case PAGE ->
+          new RobotsAccess(
+              RobotsRules.parse(fetched.body(), userAgent), Optional.empty(), Optional.empty());
+      case FAILED, TIMED_OUT ->
+          new RobotsAccess(RobotsRules.allowNone(), fetched.detail(), Optional.empty());
+      default -> mayBeThere(fetched.status()) ? closed(fetched.status()) : free();
+    };
+  }
+
+  /** A server in trouble may have rules that it can't tell now. */
+  private static boolean mayBeThere(int status) {
+    return status == 429 || status >= 500;
+  }
+
+  private static RobotsAccess closed(int status) {
+    return new RobotsAccess(
+        RobotsRules.allowNone(),
+        Optional.empty(),
+        Optional.of("robots.txt was answered with " + status));
+  }
+
+  private static RobotsAccess free() {
+    return new RobotsAccess(RobotsRules.allowAll(), Optional.empty(), Optional.empty());
+  }
+
+  /** The time between two requests that the host asks for, within reason. */
+  Optional<Duration> delay() {
+    return rules
+        .crawlDelay()
+        .map(delay -> delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
+  }
+}

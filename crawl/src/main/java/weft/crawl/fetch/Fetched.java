@@ -1,0 +1,98 @@
+package weft.crawl.fetch;
+
+import java.time.Duration;
+import java.util.Optional;
+import weft.crawl.page.MediaType;
+import weft.crawl.result.Kind;
+
+/** What came of fetching a URL: never an exception, unless the fetch was cancelled. */
+public final class Fetched {
+  static final byte[] NO_BODY = {};
+
+  private final Kind kind;
+  private final int status;
+  private final MediaType type;
+  private final byte[] body;
+  private final long bytes;
+  private final Optional<String> detail;
+  private final Duration duration;
+  private final int attempts;
+
+  private Fetched(
+      Kind kind,
+      int status,
+      MediaType type,
+      byte[] body,
+      long bytes,
+      Optional<String> detail,
+      Duration duration,
+      int attempts) {
+    this.kind = kind;
+    this.status = status;
+    this.type = type;
+    this.body = body;
+    this.bytes = bytes;
+    this.detail = detail;
+    this.duration = duration;
+    this.attempts = attempts;
+  }
+
+  static Fetched body(int status, MediaType type, byte[] body) {
+    return new Fetched(
+        Kind.PAGE, status, type, body, body.length, Optional.empty(), Duration.ZERO, 0);
+  }
+
+  static Fetched without(
+      Kind kind, int status, MediaType type, long bytes, Optional<String> detail) {
+    return new Fetched(kind, status, type, NO_BODY, bytes, detail, Duration.ZERO, 0);
+  }
+
+  /** What comes of a URL that gets no answer, or is not asked for. */
+  public static Fetched failed(Kind kind, String why) {
+    return without(kind, 0, MediaType.of(Optional.empty()), 0, Optional.of(why));
+  }
+
+  Fetched in(Duration time, int tries) {
+    return new Fetched(kind, status, type, body, bytes, detail, time, tries);
+  }
+
+  /** What it is, by the response alone: a {@link Kind#PAGE} is a body that was accepted. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The last status, 0 without an answer. */
+  public int status() {
+    return status;
+  }
+
+  /** What the response says it is. */
+  public MediaType type() {
+    return type;
+  }
+
+  /** The body of a {@link Kind#PAGE}, not copied. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** How much was read of the body. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** The {@code Location} of a redirect as it was sent, or one line on what went wrong. */
+  public Optional<String> detail() {
+    return detail;
+  }
+
+  /** The time from the beginning of the last attempt to its end. */
+  public Duration duration() {
+    return duration;
+  }
+
+  /** How often it was requested. */
+  public int attempts() {
+    return attempts;
+  }
+}

@@ -1,0 +1,152 @@
+package weft.crawl.fetch;
+
+import static weft.Weft.timeout;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import weft.Clock;
+import weft.TimeoutException;
+import weft.crawl.page.MediaType;
+import weft.crawl.result.Kind;
+import weft.crawl.url.WebUrl;
+import weft.http.Http;
+import weft.http.HttpException;
+import weft.http.Request;
+import weft.http.Response;
+import weft.resilience.Retry;
+
+/**
+ * Fetches URLs: each attempt behind the host's gate and under a time limit, and again with growing
+ * waits where the failure may pass. A time-out is not tried again: the next would take as long.
+ */
+public final class Fetcher {
+  private static final String ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.5";
+  private static final double JITTER = 0.2;
+
+  private final Http http;
+  private final FetchRules rules;
+  private final Clock clock;
+  private final Retry retry;
+
+  /** A fetcher that sends through {@code http}. */
+  public Fetcher(Http http, FetchRules rules, Clock clock) {
+    this.http = http;
+    this.rules = rules;
+    this.clock = clock;
+    this.retry =
+        Retry.exponential(rules.retries() + 1, rules.backoff())
+            .jitter(JITTER)
+            .maxDelay(rules.longestWait())
+            .on(Again.class)
+            .delay(Again::wait);
+  }
+
+  /**
+   * Fetches a URL.
+   *
+   * @throws weft.CancelledError if the caller is cancelled, wherever it waits; the connection is
+   *     closed then
+   */
+  public Fetched fetch(WebUrl url, Accept accept, Gate gate) {
+    var attempts = new Attempts(url, accept, gate);
+    try {
+      return retry.call(attempts::next);
+    } catch (Again last) {
+      return last.fetched;
+    }
+  }
+
+  /** The attempts at one URL. */
+  private final class Attempts {
+    private final WebUrl url;
+    private final Accept accept;
+    private final Gate gate;
+    private int count;
+    private Optional<Duration> retryAfter = Optional.empty();
+
+    Attempts(WebUrl url, Accept accept, Gate gate) {
+      this.url = url;
+      this.accept = accept;
+      this.gate = gate;
+    }
+
+    Fetched next() throws Again {
+      try (var _ = gate.enter()) {
+        count++;
+        retryAfter = Optional.empty();
+        long start = clock.nanoTime();
+        boolean mayPass = false;
+        Fetched fetched;
+        try {
+          fetched = timeout(rules.timeout(), this::exchange);
+          mayPass = fetched.status() == 429 || fetched.status() >= 500;
+        } catch (TimeoutException _) {
+          String why = "no complete answer within " + rules.timeout().toMillis() + " ms";
+          fetched = Fetched.failed(Kind.TIMED_OUT, why);
+        } catch (HttpException e) {
+          fetched = Fetched.failed(Kind.FAILED, String.valueOf(e.getMessage()));
+          mayPass = e.isTransient();
+        }
+        fetched = fetched.in(Duration.ofNanos(clock.nanoTime() - start), count);
+        if (mayPass) throw new Again(fetched, retryAfter);
+        return fetched;
+      }
+    }
+
+    private Fetched exchange() throws HttpException {
+      var request = Request.get(url.toString()).withHeader("Accept", ACCEPT);
+      try (Response response = http.send(request)) {
+        int status = response.status();
+        var type = MediaType.of(response.headers().first("Content-Type"));
+        if (status >= 200 && status < 300) return success(response, type);
+        retryAfter = response.headers().first("Retry-After").flatMap(this::wait);
+        Optional<String> location =
+            isRedirect(status) ? response.headers().first("Location") : Optional.empty();
+        var kind = location.isPresent() ? Kind.REDIRECT : Kind.HTTP_ERROR;
+        return Fetched.without(kind, status, type, response.discard(), location);
+      }
+    }
+
+    private Optional<Duration> wait(String header) {
+      return RetryAfter.parse(header, clock.now());
+    }
+
+    private Fetched success(Response response, MediaType type) throws HttpException {
+      int status = response.status();
+      if (!accept.types().test(type)) {
+        return Fetched.without(Kind.NOT_HTML, status, type, response.discard(), Optional.empty());
+      }
+      try {
+        return Fetched.body(
+            status, type, accept.cut() ? head(response) : response.bytes(accept.limit()));
+      } catch (HttpException e) {
+        if (e.reason() != HttpException.Reason.TOO_LARGE) throw e;
+        return Fetched.without(
+            Kind.TOO_LARGE,
+            status,
+            type,
+            accept.limit(),
+            Optional.of(String.valueOf(e.getMessage())));
+      }
+    }
+
+    private byte[] head(Response response) throws HttpException {
+      int limit = Math.toIntExact(accept.limit());
+      try (InputStream body = response.body(Long.MAX_VALUE / 2)) {
+        return body.readNBytes(limit);
+      } catch (HttpException e) {
+        throw e;
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e); // a body's stream has no other
+      }
+    }
+  }
+
+  private static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+}

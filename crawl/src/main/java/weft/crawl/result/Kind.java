@@ -1,0 +1,31 @@
+package weft.crawl.result;
+
+/** What became of a URL. */
+public enum Kind {
+  /** Answered with 2xx and HTML: parsed, and its links followed. */
+  PAGE,
+  /** Answered with a redirect; the target is a URL with an outcome of its own. */
+  REDIRECT,
+  /** Answered with 2xx, but with another type than HTML or with none. */
+  NOT_HTML,
+  /** The body is over the size limit, as sent or after decompression. */
+  TOO_LARGE,
+  /** The last answer was no success: see the status. */
+  HTTP_ERROR,
+  /** Forbidden by robots.txt, and never requested. */
+  DISALLOWED,
+  /** A redirect that leads back to itself, or one too many in a row. */
+  REDIRECT_LOOP,
+  /** No whole answer: see the detail. */
+  FAILED,
+  /** No whole answer within the time limit. */
+  TIMED_OUT;
+
+  /** Tells whether the server answered with anything at all. */
+  public boolean isAnswer() {
+    return switch (this) {
+      case PAGE, REDIRECT, NOT_HTML, TOO_LARGE, HTTP_ERROR, REDIRECT_LOOP -> true;
+      case DISALLOWED, FAILED, TIMED_OUT -> false;
+    };
+  }
+}

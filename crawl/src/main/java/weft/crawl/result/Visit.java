@@ -1,0 +1,16 @@
+package weft.crawl.result;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One URL done: what became of it, and what was on it.
+ *
+ * @param outcome what became of it
+ * @param page what was found, for a {@link Kind#PAGE}
+ * @param links where a page links, in order and each once; where a redirect leads
+ * @param loop the other redirects of a loop that this one closed; they were {@link Kind#REDIRECT}
+ *     before and are {@link Kind#REDIRECT_LOOP} now
+ */
+public record Visit(
+    UrlOutcome outcome, Optional<PageContent> page, List<Link> links, List<String> loop) {}

@@ -1,0 +1,133 @@
+package weft.crawl.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import weft.crawl.result.Kind;
+import weft.crawl.result.Link;
+import weft.crawl.result.PageContent;
+import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Visit;
+
+/** Writes visits, one transaction a batch, with statements that are prepared once. */
+final class BatchWriter {
+  private final Connection connection;
+  private final PreparedStatement outcomes;
+  private final PreparedStatement pages;
+  private final PreparedStatement links;
+  private final PreparedStatement loops;
+  private final PreparedStatement meta;
+  private final List<Found> found = new ArrayList<>();
+  private long nextId;
+
+  private record Found(long from, Link link) {}
+
+  BatchWriter(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.outcomes =
+        connection.prepareStatement(
+            "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
+    // All links of a batch in one go: a statement for each would cost more than all the rest.
+    this.links =
+        connection.prepareStatement(
+            "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
+    this.loops =
+        connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
+    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES ('json_length', ?)");
+    this.nextId = 1 + number("SELECT MAX(id) FROM outcome");
+  }
+
+  /** How far the JSON Lines go that belong to what is committed. */
+  long jsonLength() throws SQLException {
+    return number("SELECT CAST(text AS BIGINT) FROM meta WHERE name = 'json_length'");
+  }
+
+  /** Part of the next batch. */
+  void jsonLength(long length) throws SQLException {
+    meta.setString(1, Long.toString(length));
+    meta.executeUpdate();
+  }
+
+  void write(List<Visit> batch) throws SQLException {
+    boolean committed = false;
+    found.clear();
+    try {
+      for (Visit visit : batch) add(visit);
+      outcomes.executeBatch();
+      pages.executeBatch();
+      addLinks();
+      loops.executeBatch();
+      connection.commit();
+      committed = true;
+    } finally {
+      if (!committed) connection.rollback();
+    }
+  }
+
+  private void add(Visit visit) throws SQLException {
+    UrlOutcome outcome = visit.outcome();
+    long id = nextId++;
+    boolean redirect = outcome.kind() == Kind.REDIRECT || outcome.kind() == Kind.REDIRECT_LOOP;
+    @Nullable String detail = outcome.detail().orElse(null);
+    outcomes.setLong(1, id);
+    outcomes.setString(2, outcome.url());
+    outcomes.setString(3, outcome.kind().name());
+    outcomes.setInt(4, outcome.status());
+    outcomes.setInt(5, outcome.attempts());
+    outcomes.setLong(6, outcome.bytes());
+    outcomes.setLong(7, outcome.duration().toMillis());
+    outcomes.setInt(8, outcome.depth());
+    set(outcomes, 9, outcome.referrer().orElse(null));
+    set(outcomes, 10, redirect ? detail : null);
+    set(outcomes, 11, redirect ? null : detail);
+    outcomes.setObject(12, outcome.at().atOffset(ZoneOffset.UTC));
+    outcomes.addBatch();
+    if (visit.page().isPresent()) add(id, visit.page().get());
+    for (Link link : visit.links()) found.add(new Found(id, link));
+    for (String url : visit.loop()) {
+      loops.setString(1, url);
+      loops.addBatch();
+    }
+  }
+
+  private void add(long id, PageContent page) throws SQLException {
+    pages.setLong(1, id);
+    pages.setString(2, page.title());
+    pages.setString(3, page.contentType());
+    pages.setString(4, page.charset());
+    pages.setLong(5, page.size());
+    pages.setString(6, page.sha256());
+    if (page.html().isPresent()) pages.setBytes(7, page.html().get().bytes());
+    else pages.setNull(7, Types.VARBINARY);
+    pages.addBatch();
+  }
+
+  private void addLinks() throws SQLException {
+    if (found.isEmpty()) return;
+    links.setObject(1, found.stream().map(Found::from).toArray());
+    links.setObject(2, found.stream().map(found -> found.link().url()).toArray());
+    links.setObject(3, found.stream().map(found -> found.link().inside()).toArray());
+    links.executeUpdate();
+  }
+
+  private static void set(PreparedStatement statement, int index, @Nullable String text)
+      throws SQLException {
+    if (text == null) statement.setNull(index, Types.VARCHAR);
+    else statement.setString(index, text);
+  }
+
+  private long number(String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package weft.crawl.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The tables. What is still to be fetched is no table but follows from the others: every seed, link
+ * and redirect that has no outcome yet. So it can't disagree with them, whenever a crawl was
+ * stopped.
+ */
+final class Schema {
+  static final String VERSION = "1";
+
+  private static final String[] TABLES = {
+    """
+    CREATE TABLE meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)\
+    """,
+    """
+    CREATE TABLE seed (url VARCHAR PRIMARY KEY)\
+    """,
+    """
+    CREATE TABLE outcome (
+      id BIGINT PRIMARY KEY,
+      url VARCHAR NOT NULL,
+      kind VARCHAR(16) NOT NULL,
+      status INT NOT NULL,
+      attempts INT NOT NULL,
+      bytes BIGINT NOT NULL,
+      millis BIGINT NOT NULL,
+      depth INT NOT NULL,
+      referrer VARCHAR,
+      redirect_to VARCHAR,
+      detail VARCHAR,
+      fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
+    """,
+    """
+    CREATE UNIQUE INDEX outcome_url ON outcome (url)\
+    """,
+    """
+    CREATE TABLE page (
+      id BIGINT PRIMARY KEY,
+      title VARCHAR NOT NULL,
+      content_type VARCHAR NOT NULL,
+      charset VARCHAR NOT NULL,
+      size BIGINT NOT NULL,
+      sha256 CHAR(64) NOT NULL,
+      html_gzip VARBINARY(1000000000))\
+    """,
+    """
+    CREATE TABLE link (from_id BIGINT NOT NULL, to_url VARCHAR NOT NULL, inside BOOLEAN NOT NULL)\
+    """,
+    """
+    CREATE VIEW frontier AS
+      SELECT to_url AS url, MIN(depth) AS depth, MIN(referrer) AS referrer FROM (
+        SELECT l.to_url, CASE o.kind WHEN 'PAGE' THEN o.depth + 1 ELSE o.depth END AS depth, o.url AS referrer
+          FROM link l JOIN outcome o ON o.id = l.from_id
+          WHERE l.inside AND o.kind IN ('PAGE', 'REDIRECT')
+        UNION ALL
+        SELECT url, 0, NULL FROM seed) known
+      WHERE NOT EXISTS (SELECT 1 FROM outcome done WHERE done.url = known.to_url)
+      GROUP BY to_url\
+    """
+  };
+
+  private Schema() {}
+
+  static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : TABLES) statement.execute(table);
+      statement.execute("INSERT INTO meta VALUES ('version', '" + VERSION + "')");
+    }
+    connection.commit();
+  }
+
+  /** The version of the tables in the database; empty where there are none. */
+  static String version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet tables =
+          statement.executeQuery(
+              "SELECT 1 FROM information_schema.tables WHERE table_schema = 'PUBLIC' AND table_name"
+                  + " = 'META'")) {
+        if (!tables.next()) return "";
+      }
+      try (ResultSet row = statement.executeQuery("SELECT text FROM meta WHERE name = 'version'")) {
+        return row.next() ? row.getString(1) : "";
+      }
+    }
+  }
+}

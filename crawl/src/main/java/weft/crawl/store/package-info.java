@@ -1,0 +1,5 @@
+/** Where a crawl's results are kept: an H2 database file, and JSON Lines beside it. */
+@NullMarked
+package weft.crawl.store;
+
+import org.jspecify.annotations.NullMarked;

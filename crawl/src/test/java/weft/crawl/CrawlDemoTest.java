@@ -1,0 +1,127 @@
+package weft.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weft.crawl.CrawlSummary.End;
+import weft.crawl.demo.DemoSite;
+import weft.crawl.demo.Expected;
+import weft.crawl.result.Kind;
+
+/** Crawls the demo site whole and compares all that comes out with what is known to be there. */
+class CrawlDemoTest {
+  @TempDir Path dir;
+
+  private CrawlSettingsBuilder settings() {
+    return CrawlSettings.builder(dir.resolve("demo"))
+        .backoff(Duration.ofMillis(1), Duration.ofMillis(5));
+  }
+
+  @Test
+  void bringsBackExactlyWhatIsThere() throws Exception {
+    Path json = dir.resolve("pages.jsonl");
+    try (var site = DemoSite.start()) {
+      var summary = Crawl.of(settings().jsonLines(json).build()).run(site.root().toString());
+      Expected expected = site.expected();
+      assertThat(summary.end()).isEqualTo(End.COMPLETE);
+      assertThat(summary.progress().queued()).isZero();
+      assertThat(names(summary.progress().outcomes())).isEqualTo(names(expected.summary()));
+      assertSame(Results.read(dir.resolve("demo")), expected);
+      assertThat(Files.readString(json)).hasLineCount(expected.pages().size());
+      assertRequestedOnce(site, expected);
+    }
+  }
+
+  @Test
+  void levelByLevelDepthsAreTheSmallest() throws Exception {
+    try (var site = DemoSite.start()) {
+      var _ = Crawl.of(settings().depth(1000).build()).run(site.root().toString());
+      var results = Results.read(dir.resolve("demo"));
+      assertThat(results.depths()).isEqualTo(site.expected().depths());
+      assertSame(results, site.expected());
+    }
+  }
+
+  @Test
+  void aLimitOnTheDepthTakesAllThatIsNearEnoughAndNothingElse() throws Exception {
+    try (var site = DemoSite.start()) {
+      var _ = Crawl.of(settings().depth(3).build()).run(site.root().toString());
+      Set<URI> near =
+          site.expected().depths().entrySet().stream()
+              .filter(entry -> entry.getValue() <= 3)
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toSet());
+      var results = Results.read(dir.resolve("demo"));
+      assertThat(results.kinds().keySet()).isEqualTo(near);
+      assertThat(results.frontier()).isNotEmpty(); // a deeper crawl can go on from here
+      var _ = Crawl.of(settings().output(CrawlSettings.Output.RESUME).build()).run();
+      assertSame(Results.read(dir.resolve("demo")), site.expected());
+    }
+  }
+
+  @Test
+  void aPageThatNeverAnswersTimesOut() throws Exception {
+    try (var site = DemoSite.startWithHang()) {
+      var hang = site.root().resolve("/hang");
+      var limited = settings().timeout(Duration.ofSeconds(2)).depth(0).build();
+      var summary = Crawl.of(limited).run(hang.toString(), site.root().toString());
+      assertThat(summary.progress().outcomes())
+          .containsEntry(Kind.TIMED_OUT, 1L)
+          .containsEntry(Kind.PAGE, 1L);
+      assertThat(site.requests("/hang")).isEqualTo(1);
+    }
+  }
+
+  static void assertSame(Results results, Expected expected) {
+    assertThat(text(results.kinds())).isEqualTo(text(expected.kinds()));
+    assertThat(results.redirects()).isEqualTo(expected.redirects());
+    assertThat(results.frontier()).isEmpty();
+    expected
+        .statuses()
+        .forEach((url, status) -> assertThat(results.statuses()).containsEntry(url, status));
+    var titles = new HashMap<URI, String>();
+    var links = new HashMap<URI, Set<URI>>();
+    expected
+        .pages()
+        .forEach((url, page) -> {
+          titles.put(url, page.title());
+          links.put(url, page.links());
+        });
+    assertThat(results.titles()).isEqualTo(titles);
+    assertThat(results.links()).isEqualTo(links);
+  }
+
+  private static void assertRequestedOnce(DemoSite site, Expected expected) {
+    var requests = new TreeMap<String, Integer>();
+    expected.requests().forEach((url, count) -> requests.put(path(url), count));
+    requests.put("/robots.txt", 1);
+    requests.values().removeIf(count -> count == 0);
+    assertThat(site.requestCounts()).isEqualTo(requests);
+  }
+
+  static String path(URI url) {
+    return url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+  }
+
+  private static TreeMap<String, String> text(Map<URI, ?> map) {
+    var text = new TreeMap<String, String>();
+    map.forEach((url, value) -> text.put(url.toString(), value.toString()));
+    return text;
+  }
+
+  private static Map<String, Long> names(Map<? extends Enum<?>, ? extends Number> counts) {
+    var names = new TreeMap<String, Long>();
+    counts.forEach((kind, count) -> names.put(kind.name(), count.longValue()));
+    return names;
+  }
+}

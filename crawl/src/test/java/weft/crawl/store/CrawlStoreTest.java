@@ -1,0 +1,198 @@
+package weft.crawl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weft.crawl.result.Kind;
+import weft.crawl.result.Link;
+import weft.crawl.result.PageContent;
+import weft.crawl.result.PageContent.Gzipped;
+import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Visit;
+
+class CrawlStoreTest {
+  @TempDir Path dir;
+
+  private static UrlOutcome outcome(String url, Kind kind, int depth, String detail) {
+    return new UrlOutcome(
+        url,
+        kind,
+        200,
+        1,
+        10,
+        Duration.ofMillis(5),
+        depth,
+        Optional.empty(),
+        Optional.ofNullable(detail),
+        Instant.EPOCH);
+  }
+
+  private static Visit page(String url, int depth, String... links) {
+    var content =
+        new PageContent(
+            "T \"" + url + "\"\n", "text/html", "UTF-8", 10, "0".repeat(64), Optional.empty());
+    var found = List.of(links).stream().map(link -> new Link(link, link.startsWith("in"))).toList();
+    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, List.of());
+  }
+
+  private static Visit redirect(String url, int depth, String to) {
+    return new Visit(
+        outcome(url, Kind.REDIRECT, depth, to),
+        Optional.empty(),
+        List.of(new Link(to, to.startsWith("in"))),
+        List.of());
+  }
+
+  private List<String> query(String sql) throws Exception {
+    try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("db"));
+        var rows = connection.createStatement().executeQuery(sql)) {
+      var all = new ArrayList<String>();
+      while (rows.next()) all.add(rows.getString(1));
+      return all;
+    }
+  }
+
+  @Test
+  void whatIsStillToBeFetchedFollowsFromWhatIsStored() throws Exception {
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.addSeeds(List.of("in:seed", "in:other"));
+      store.write(
+          List.of(
+              page("in:seed", 0, "in:a", "in:r", "out:x", "in:seed"),
+              page("in:a", 1, "in:b", "in:c")));
+      store.write(List.of(redirect("in:r", 1, "in:c"), redirect("in:q", 1, "out:y")));
+    }
+    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.empty())) {
+      Known known = store.known();
+      assertThat(known.done())
+          .isEqualTo(
+              Map.of(
+                  "in:seed",
+                  Kind.PAGE,
+                  "in:a",
+                  Kind.PAGE,
+                  "in:r",
+                  Kind.REDIRECT,
+                  "in:q",
+                  Kind.REDIRECT));
+      assertThat(known.redirects()).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
+      assertThat(known.frontier())
+          .containsExactlyInAnyOrder(
+              new Known.Pending("in:other", 0, Optional.empty()),
+              new Known.Pending("in:c", 1, Optional.of("in:r")),
+              new Known.Pending("in:b", 2, Optional.of("in:a")));
+      assertThat(store.seeds()).containsExactly("in:other", "in:seed");
+    }
+    assertThat(query("SELECT url || ' ' || depth FROM frontier ORDER BY 1"))
+        .containsExactly("in:b 2", "in:c 1", "in:other 0");
+  }
+
+  @Test
+  void aLoopChangesWhatItsOtherRedirectsWere() throws Exception {
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(List.of(redirect("in:a", 0, "in:b")));
+      var closing =
+          new Visit(
+              outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"),
+              Optional.empty(),
+              List.of(),
+              List.of("in:a"));
+      store.write(List.of(closing));
+    }
+    assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
+        .containsExactly("REDIRECT_LOOPin:b", "REDIRECT_LOOPin:a");
+    assertThat(query("SELECT url FROM frontier")).isEmpty();
+  }
+
+  @Test
+  void keepsHtmlOfAnySizeWhereItIsGiven() throws Exception {
+    byte[] html = new byte[3_000_000];
+    var content =
+        new PageContent(
+            "", "text/html", "UTF-8", 1, "0".repeat(64), Optional.of(new Gzipped(html)));
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(
+          List.of(
+              new Visit(
+                  outcome("in:a", Kind.PAGE, 0, null),
+                  Optional.of(content),
+                  List.of(),
+                  List.of())));
+    }
+    assertThat(query("SELECT OCTET_LENGTH(html_gzip) FROM page")).containsExactly("3000000");
+  }
+
+  @Test
+  void jsonLinesThatWereNotCommittedAreCutOff() throws Exception {
+    Path json = dir.resolve("pages.jsonl");
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+      store.write(List.of(page("in:a", 0, "in:b", "out:\u2028<")));
+    }
+    String first = Files.readString(json);
+    assertThat(first)
+        .hasLineCount(1)
+        .startsWith("{\"url\":\"in:a\",\"title\":\"T \\\"in:a\\\"\\n\",\"status\":200,")
+        .endsWith("\"links\":[\"in:b\",\"out:\\u2028<\"]}\n");
+    Files.writeString(json, first + "{\"url\":\"half");
+    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.of(json))) {
+      store.write(List.of(page("in:b", 1)));
+    }
+    assertThat(Files.readString(json)).hasLineCount(2).startsWith(first);
+  }
+
+  @Test
+  void aBatchIsStoredAsAWholeOrNotAtAll() throws Exception {
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(List.of(page("in:a", 0)));
+      assertThatThrownBy(() -> store.write(List.of(page("in:b", 0, "in:c"), page("in:a", 0))))
+          .isInstanceOf(StoreException.class)
+          .message()
+          .hasLineCount(1)
+          .startsWith("cannot write to " + dir.resolve("db.mv.db"));
+    }
+    assertThat(query("SELECT url FROM outcome")).containsExactly("in:a");
+    assertThat(query("SELECT to_url FROM link")).isEmpty();
+  }
+
+  @Test
+  void filesThatCanNotBeUsedGiveOneClearLine() throws Exception {
+    Path db = dir.resolve("db");
+    assertThatThrownBy(() -> CrawlStore.resume(db, Optional.empty()))
+        .hasMessage("no earlier crawl to resume: there is no file " + db + ".mv.db");
+    Path file = Files.writeString(dir.resolve("file"), "x");
+    assertThatThrownBy(() -> CrawlStore.create(file.resolve("db"), Optional.empty()))
+        .isInstanceOf(StoreException.class)
+        .message()
+        .startsWith("cannot write results to " + file.resolve("db.mv.db"))
+        .hasLineCount(1);
+    assertThatThrownBy(() -> CrawlStore.create(db, Optional.of(file.resolve("x.jsonl"))))
+        .isInstanceOf(StoreException.class)
+        .message()
+        .startsWith("cannot write " + file.resolve("x.jsonl"))
+        .hasLineCount(1);
+    Path other = Files.writeString(dir.resolve("other.mv.db"), "this is no database");
+    assertThatThrownBy(() -> CrawlStore.resume(other, Optional.empty()))
+        .isInstanceOf(StoreException.class)
+        .message()
+        .startsWith("cannot open " + other)
+        .hasLineCount(1);
+    try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("foreign"))) {
+      assertThat(connection.isValid(1)).isTrue();
+    }
+    assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("foreign"), Optional.empty()))
+        .hasMessage(
+            dir.resolve("foreign.mv.db")
+                + " has no results of a crawl that this version can resume");
+  }
+}

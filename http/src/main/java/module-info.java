@@ -1,0 +1,12 @@
+/**
+ * A pooled HTTP client for tasks: bounded bodies, clear errors, and a call ends when it is
+ * cancelled.
+ */
+module weft.http {
+  requires weft;
+  requires static org.jspecify;
+  requires org.apache.httpcomponents.client5.httpclient5;
+  requires org.apache.httpcomponents.core5.httpcore5;
+
+  exports weft.http;
+}

@@ -1,0 +1,78 @@
+package weft.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.UnsupportedSchemeException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import weft.http.HttpException.Reason;
+
+/** Turns what the JDK and the library throw into one clear line. */
+final class Errors {
+  private Errors() {}
+
+  static HttpException explain(IOException e, String host) {
+    if (e instanceof HttpException ours) return ours;
+    return switch (e) {
+      case UnknownHostException _ -> of(Reason.UNKNOWN_HOST, "unknown host " + host, e);
+      case ConnectTimeoutException _ ->
+          of(Reason.CONNECT_TIMEOUT, host + " did not accept a connection in time", e);
+      case SocketTimeoutException _ ->
+          of(Reason.RESPONSE_TIMEOUT, host + " sent nothing for too long", e);
+      case NoRouteToHostException _ -> of(Reason.REFUSED, "no route to " + host, e);
+      case ConnectException c when timedOut(c) ->
+          of(Reason.CONNECT_TIMEOUT, host + " did not accept a connection in time", e);
+      case ConnectException _, PortUnreachableException _ ->
+          of(Reason.REFUSED, host + " refused the connection", e);
+      case SSLException _ -> of(Reason.TLS, "no secure connection to " + host + ": " + line(e), e);
+      case TruncatedChunkException _,
+          ConnectionClosedException _,
+          NoHttpResponseException _,
+          EOFException _ ->
+          of(Reason.CONNECTION_LOST, host + " closed the connection early", e);
+      case MalformedChunkCodingException _,
+          MessageConstraintException _,
+          ZipException _,
+          UnsupportedSchemeException _ ->
+          of(Reason.PROTOCOL, host + " sent a broken answer: " + line(e), e);
+      case ClientProtocolException _ ->
+          of(Reason.PROTOCOL, host + " sent a broken answer: " + line(cause(e)), e);
+      case SocketException _ ->
+          of(Reason.CONNECTION_LOST, "connection to " + host + " lost: " + line(e), e);
+      default -> of(Reason.CONNECTION_LOST, "call to " + host + " failed: " + line(e), e);
+    };
+  }
+
+  /** The system's own time-out, when it is shorter than ours. */
+  private static boolean timedOut(ConnectException e) {
+    return line(e).toLowerCase(java.util.Locale.ROOT).contains("timed out");
+  }
+
+  private static HttpException of(Reason reason, String message, IOException cause) {
+    return new HttpException(reason, message, cause);
+  }
+
+  private static Throwable cause(IOException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private static String line(Throwable e) {
+    String message = e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("").strip();
+  }
+}

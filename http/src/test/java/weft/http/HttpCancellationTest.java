@@ -1,0 +1,153 @@
+package weft.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import weft.CancelScope;
+import weft.CancelledError;
+import weft.TimeoutException;
+import weft.Weft;
+
+/**
+ * None of these has a time limit of its own that would end it: it is the cancellation that does.
+ */
+class HttpCancellationTest {
+  private static final HttpSettings FOR_EVER =
+      HttpSettings.defaults().withResponseTimeout(Duration.ZERO);
+  private static final Http.Connections NONE = new Http.Connections(0, 0, 0);
+
+  private static TestServer.Answer hanging(String before, Semaphore reached) {
+    return (_, out) -> {
+      out.write(before.getBytes(UTF_8));
+      out.flush();
+      reached.release();
+      new CountDownLatch(1).await();
+      return false;
+    };
+  }
+
+  private static void call(Http http, String url) throws HttpException {
+    try (var response = http.get(url)) {
+      response.bytes(1_000_000);
+    }
+  }
+
+  @Test
+  void aTaskThatWaitsForTheAnswerOrItsBodyEndsWhenItIsCancelled() throws Exception {
+    String half = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+    for (String before : new String[] {"", half}) {
+      var reached = new Semaphore(0);
+      try (var server = new TestServer(hanging(before, reached));
+          var http = Http.create(FOR_EVER)) {
+        Weft.scope(s -> {
+          var task = s.start(() -> call(http, server.url("/")));
+          reached.acquireUninterruptibly();
+          task.cancel("enough");
+        });
+        assertThat(http.connections()).isEqualTo(NONE);
+      }
+    }
+  }
+
+  @Test
+  void aTimeoutIsATimeout() throws Exception {
+    try (var server = new TestServer(hanging("", new Semaphore(0)));
+        var http = Http.create(FOR_EVER)) {
+      assertThatThrownBy(
+              () -> Weft.timeout(Duration.ofMillis(10), () -> call(http, server.url("/"))))
+          .isInstanceOf(TimeoutException.class);
+      assertThat(http.connections()).isEqualTo(NONE);
+      assertThat(Thread.interrupted()).isFalse();
+    }
+  }
+
+  @Test
+  void aPlatformThreadIsFreedToo() throws Exception {
+    var reached = new Semaphore(0);
+    try (var server = new TestServer(hanging("", reached));
+        var http = Http.create(FOR_EVER)) {
+      assertThat(Thread.currentThread().isVirtual()).isFalse();
+      var scope = new CancelScope();
+      Thread.ofVirtual()
+          .start(() -> {
+            reached.acquireUninterruptibly();
+            scope.cancel("enough");
+          });
+      assertThat(scope.run(() -> call(http, server.url("/")))).isFalse();
+      assertThat(http.connections()).isEqualTo(NONE);
+    }
+  }
+
+  @Test
+  void whoWaitsForAConnectionLeavesTheQueue() throws Exception {
+    var reached = new Semaphore(0);
+    try (var server = new TestServer(hanging("", reached));
+        var http = Http.create(FOR_EVER.withConnections(1, 1))) {
+      Weft.scope(s -> {
+        s.start(() -> call(http, server.url("/")));
+        reached.acquireUninterruptibly();
+        var waiting = s.start(() -> call(http, server.url("/")));
+        while (http.connections().waiting() == 0) Thread.onSpinWait();
+        waiting.cancel("enough");
+        while (!waiting.isDone()) Thread.onSpinWait();
+        assertThat(http.connections()).isEqualTo(new Http.Connections(1, 0, 0));
+        s.cancel("all");
+      });
+      assertThat(http.connections()).isEqualTo(NONE);
+    }
+  }
+
+  @Test
+  void inACancelledScopeNothingIsSent() throws Exception {
+    try (var server = TestServer.ok("", new byte[0]);
+        var http = Http.create()) {
+      var scope = new CancelScope();
+      scope.cancel("before");
+      boolean done =
+          scope.run(() -> {
+            for (int i = 0; i < 3; i++) {
+              assertThatThrownBy(() -> http.get(server.url("/")))
+                  .isInstanceOf(CancelledError.class);
+            }
+            Weft.checkpoint();
+          });
+      assertThat(done).isFalse();
+      assertThat(server.requests).isEmpty();
+    }
+  }
+
+  /**
+   * Wherever in a call a cancellation strikes, no connection stays lent and none is reused broken.
+   */
+  @Test
+  void thousandsOfCallsCancelledAtAnyMomentLeakNothing() throws Exception {
+    byte[] body = "x".repeat(20_000).getBytes(UTF_8);
+    try (var server = TestServer.ok("", body);
+        var http = Http.create(FOR_EVER.withConnections(8, 8))) {
+      for (int round = 0; round < 100; round++) {
+        int spins = round * 200;
+        Weft.scope(s -> {
+          for (int i = 0; i < 30; i++) {
+            s.start(() -> {
+              while (true) {
+                try (var response = http.get(server.url("/"))) {
+                  assertThat(response.bytes(100_000)).hasSize(body.length);
+                }
+              }
+            });
+          }
+          for (int i = 0; i < spins; i++) Thread.onSpinWait();
+          s.cancel("enough");
+        });
+        assertThat(http.connections().inUse()).isZero();
+        assertThat(http.connections().waiting()).isZero();
+      }
+      call(http, server.url("/"));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package weft.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import weft.http.HttpException.Reason;
+
+class HttpExchangeTest {
+  private static final byte[] HELLO = "hello".getBytes(UTF_8);
+
+  @Test
+  void getsStatusHeadersAndBody() throws Exception {
+    try (var server = TestServer.ok("X-Two: a\nX-Two: b\n", HELLO);
+        var http = Http.create();
+        var response = http.get(server.url("/p?q=|"))) {
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.headers().all("x-two")).containsExactly("a", "b");
+      assertThat(response.headers().first("nothing")).isEmpty();
+      assertThat(response.contentLength()).isEqualTo(5);
+      assertThat(response.bytes(5)).isEqualTo(HELLO);
+      assertThat(server.requests.getFirst())
+          .startsWith("GET /p?q=| HTTP/1.1\r\n")
+          .contains(
+              "User-Agent: weft\r\n", "Accept-Encoding: gzip, deflate\r\n", "Host: 127.0.0.1:");
+    }
+  }
+
+  @Test
+  void sendsABody() throws Exception {
+    try (var server =
+            new TestServer((request, out) -> {
+              out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));
+              return false;
+            });
+        var http = Http.create();
+        var response =
+            http.send(
+                Request.post(server.url("/"), HELLO).withHeader("Content-Type", "text/plain"))) {
+      assertThat(response.status()).isEqualTo(204);
+      assertThat(response.bytes(10)).isEmpty();
+      assertThat(server.requests.getFirst())
+          .contains("Content-Length: 5", "Content-Type: text/plain");
+    }
+  }
+
+  @Test
+  void aBodyReadToItsEndLeavesTheConnectionToTheNext() throws Exception {
+    try (var server = TestServer.ok("", HELLO);
+        var http = Http.create()) {
+      for (int i = 0; i < 5; i++) {
+        try (var response = http.get(server.url("/"))) {
+          assertThat(response.bytes(100)).isEqualTo(HELLO);
+        }
+        assertThat(http.connections()).isEqualTo(new Http.Connections(0, 1, 0));
+      }
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void aDroppedShortBodyKeepsTheConnectionAndALongOneDoesNot() throws Exception {
+    try (var small = TestServer.ok("", HELLO);
+        var large = TestServer.ok("", new byte[1_000_000]);
+        var http = Http.create()) {
+      try (var response = http.get(small.url("/"))) {
+        assertThat(response.discard()).isEqualTo(5);
+      }
+      assertThat(http.connections().idle()).isEqualTo(1);
+      try (var response = http.get(large.url("/"))) {
+        assertThat(response.discard()).isZero();
+      }
+      try (var _ = http.get(large.url("/"))) {} // closed unread
+      assertThat(http.connections()).isEqualTo(new Http.Connections(0, 1, 0));
+      assertThat(large.connections).hasValue(2);
+    }
+  }
+
+  @Test
+  void redirectsAreAnswersLikeOthers() throws Exception {
+    var answer =
+        TestServer.always(
+            "HTTP/1.1 302 Found\nLocation: /b\u00c3\u00a9\nContent-Length: 0\n\n", new byte[0]);
+    try (var server = new TestServer(answer);
+        var http = Http.create();
+        var response = http.get(server.url("/a"))) {
+      assertThat(response.status()).isEqualTo(302);
+      assertThat(response.headers().first("Location")).contains("/bé"); // sent as UTF-8
+    }
+  }
+
+  @Test
+  void theBodyCanBeAskedForOnce() throws Exception {
+    try (var server = TestServer.ok("", HELLO);
+        var http = Http.create();
+        var response = http.get(server.url("/"))) {
+      assertThat(response.bytes(100)).isEqualTo(HELLO);
+      assertThatThrownBy(() -> response.bytes(100)).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void badUrlsAndHeadersAreRefusedWithAClearLine() {
+    try (var http = Http.create()) {
+      for (String url :
+          new String[] {
+            "", "h/x", "ftp://h/", "http:///x", "http://h:x/", "http://u@h/", "http://h/a b"
+          }) {
+        assertThatThrownBy(() -> http.get(url))
+            .isInstanceOfSatisfying(
+                HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_URL))
+            .hasMessageStartingWith("not a URL to call: " + url);
+      }
+    }
+    assertThatThrownBy(() -> Request.get("http://h/").withHeader("A", "b\r\nC: d"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Request.get("http://h/").withHeader("A b", "c"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Request.of("get", "http://h/"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HttpSettings.defaults().withConnections(0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1, not 0");
+  }
+}
