@@ -26,11 +26,6 @@ final class Failures {
     error.addSuppressed(other);
   }
 
-  /** Tells whether {@code error} says that a suspension point or a blocking call was cut short. */
-  static boolean isCancellation(Throwable error) {
-    return error instanceof CancelledError;
-  }
-
   /**
    * Tells whether {@code error} is how a blocking call of the JDK reports an interrupt, itself or
    * as the cause of what a library made of it.
@@ -38,6 +33,7 @@ final class Failures {
   static boolean isInterruption(Throwable error) {
     @Nullable Throwable e = error;
     for (int i = 0; e != null && i < DEPTH; i++, e = e.getCause()) {
+      if (isOurs(e)) return false;
       boolean found =
           switch (e) {
             case InterruptedException _, ClosedByInterruptException _ -> true;
@@ -51,5 +47,12 @@ final class Failures {
       if (found) return true;
     }
     return false;
+  }
+
+  /** Whether it is an error of its own that an interrupt merely led to. */
+  private static boolean isOurs(Throwable e) {
+    return e instanceof TimeoutException
+        || e instanceof TaskFailedException
+        || e instanceof TaskCancelledException;
   }
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Those who wait for a {@link Completion} are all woken, and see the same outcome. */
+/** Those who wait for a {@link Completion} are all taken from its list, and see its outcome. */
 @Timeout(120)
 public class CompletionWaitLincheckTest {
   private final Completion<Integer> completion = new Completion<>();

@@ -348,26 +348,22 @@ class InterruptTest {
     // as with a suspension in place of the blocking call: an exception wins over a cancellation
     var scope = new CancelScope();
     assertThatExceptionOfType(TimeoutException.class)
-        .isThrownBy(
-            () ->
-                scope.run(
-                    () -> {
-                      try {
-                        timeout(Duration.ofMillis(1), () -> Thread.sleep(LONG));
-                      } finally {
-                        scope.cancel("meanwhile");
-                      }
-                    }));
+        .isThrownBy(() ->
+            scope.run(() -> {
+              try {
+                timeout(Duration.ofMillis(1), () -> Thread.sleep(LONG));
+              } finally {
+                scope.cancel("meanwhile");
+              }
+            }));
     var other = new CancelScope();
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(
-            () ->
-                other.run(
-                    () -> {
-                      other.cancel("meanwhile");
-                      var promise = new Promise<Integer>();
-                      promise.fail(new InterruptedException("somebody else's"));
-                      promise.outcome().orElseThrow().get();
-                    }));
+        .isThrownBy(() ->
+            other.run(() -> {
+              other.cancel("meanwhile");
+              var promise = new Promise<Integer>();
+              promise.fail(new InterruptedException("somebody else's"));
+              promise.outcome().orElseThrow().get();
+            }));
   }
 }

@@ -60,155 +60,134 @@ class RetentionTest {
   }
 
   private static void isCollected(WeakReference<?> reference) {
-    until(
-        () -> {
-          System.gc();
-          return reference.get() == null;
-        });
+    until(() -> {
+      System.gc();
+      return reference.get() == null;
+    });
   }
 
   @Test
   void timeoutsThatDidNotFire() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < MANY; i++) timeout(LONG, () -> checkpoint());
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < MANY; i++) timeout(LONG, () -> checkpoint());
+    });
   }
 
   @Test
   void timeoutsThatFired() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < 20_000; i++) moveOnAfter(Duration.ZERO, () -> sleep(LONG));
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < 20_000; i++) moveOnAfter(Duration.ZERO, () -> sleep(LONG));
+    });
   }
 
   @Test
   void cancelledSleeps() throws Exception {
-    leavesLittle(
-        () ->
-            scope(
-                s -> {
-                  for (int i = 0; i < MANY; i++) s.start(() -> sleep(LONG));
-                  s.cancel("end");
-                }));
-    leavesLittle(
-        () ->
-            scope(
-                s -> {
-                  for (int i = 0; i < 500; i++) {
-                    var sleeper = s.start(() -> sleep(LONG));
-                    untilWaiting(sleeper);
-                    sleeper.cancel("x");
-                  }
-                }));
+    leavesLittle(() ->
+        scope(s -> {
+          for (int i = 0; i < MANY; i++) s.start(() -> sleep(LONG));
+          s.cancel("end");
+        }));
+    leavesLittle(() ->
+        scope(s -> {
+          for (int i = 0; i < 500; i++) {
+            var sleeper = s.start(() -> sleep(LONG));
+            untilWaiting(sleeper);
+            sleeper.cancel("x");
+          }
+        }));
   }
 
   @Test
   void cancelledWaitsForAPromiseThatStaysOpen() throws Exception {
     var promise = new Promise<Integer>();
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < 20_000; i++) moveOnAfter(Duration.ZERO, () -> promise.await());
-          scope(
-              s -> {
-                for (int i = 0; i < 2_000; i++) {
-                  var task = s.start(() -> promise.await());
-                  untilWaiting(task);
-                  task.cancel("x");
-                }
-              });
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < 20_000; i++) moveOnAfter(Duration.ZERO, () -> promise.await());
+      scope(s -> {
+        for (int i = 0; i < 2_000; i++) {
+          var task = s.start(() -> promise.await());
+          untilWaiting(task);
+          task.cancel("x");
+        }
+      });
+    });
     assertThat(promise.isDone()).isFalse();
   }
 
   @Test
   void firstCompletedOverATaskThatGoesOn() throws Exception {
-    scope(
-        s -> {
-          var longTask = s.start(() -> new Promise<Integer>().await());
-          leavesLittle(
-              () -> {
-                for (int i = 0; i < 5_000; i++) {
-                  var quick = s.start(() -> 1);
-                  firstCompleted(List.of(longTask, quick));
-                }
-              });
-          s.cancel("end");
-        });
+    scope(s -> {
+      var longTask = s.start(() -> new Promise<Integer>().await());
+      leavesLittle(() -> {
+        for (int i = 0; i < 5_000; i++) {
+          var quick = s.start(() -> 1);
+          firstCompleted(List.of(longTask, quick));
+        }
+      });
+      s.cancel("end");
+    });
   }
 
   @Test
   void awaitedFutures() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < 5_000; i++) {
-            moveOnAfter(Duration.ZERO, () -> await(new CompletableFuture<>()));
-            await(CompletableFuture.completedFuture(i));
-          }
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < 5_000; i++) {
+        moveOnAfter(Duration.ZERO, () -> await(new CompletableFuture<>()));
+        await(CompletableFuture.completedFuture(i));
+      }
+    });
   }
 
   @Test
   void tasksOfAScopeThatGoesOn() throws Exception {
-    supervise(
-        (Scope s) ->
-            leavesLittle(
-                () -> {
-                  for (int i = 0; i < MANY; i++) s.start(() -> checkpoint());
-                  s.start(() -> checkpoint()).await();
-                }));
-    supervise(
-        (Scope s) ->
-            leavesLittle(
-                () -> {
-                  for (int i = 0; i < 10_000; i++) {
-                    thrownBy(
-                        s.start(
-                                () -> {
-                                  throw new IOException("x");
-                                })
-                            ::await);
-                  }
-                }));
+    supervise((Scope s) ->
+        leavesLittle(() -> {
+          for (int i = 0; i < MANY; i++) s.start(() -> checkpoint());
+          s.start(() -> checkpoint()).await();
+        }));
+    supervise((Scope s) ->
+        leavesLittle(() -> {
+          for (int i = 0; i < 10_000; i++) {
+            thrownBy(
+                s.start(() -> {
+                  throw new IOException("x");
+                })
+                    ::await);
+          }
+        }));
   }
 
   @Test
   void cancellationsWithALongGrace() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < 10_000; i++) {
-            scope(
-                s -> {
-                  s.start((Action<?>) Fixtures::suspendForever);
-                  s.cancel("x", LONG);
-                });
-          }
+    leavesLittle(() -> {
+      for (int i = 0; i < 10_000; i++) {
+        scope(s -> {
+          s.start((Action<?>) Fixtures::suspendForever);
+          s.cancel("x", LONG);
         });
+      }
+    });
   }
 
   @Test
   void cancelScopesWithADeadlineMovedAfterTheirEnd() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < MANY; i++) {
-            var scope = CancelScope.expiringIn(LONG);
-            scope.run(() -> checkpoint());
-            scope.expireIn(LONG);
-          }
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < MANY; i++) {
+        var scope = CancelScope.expiringIn(LONG);
+        scope.run(() -> checkpoint());
+        scope.expireIn(LONG);
+      }
+    });
   }
 
   @Test
   void gatherRaceAndThreads() throws Exception {
-    leavesLittle(
-        () -> {
-          for (int i = 0; i < 5_000; i++) {
-            gather(List.of(1, 2), n -> n);
-            race(() -> 1, () -> 2);
-            Fixtures.onVirtual(() -> scope(s -> s.start(() -> 1)));
-          }
-        });
+    leavesLittle(() -> {
+      for (int i = 0; i < 5_000; i++) {
+        gather(List.of(1, 2), n -> n);
+        race(() -> 1, () -> 2);
+        Fixtures.onVirtual(() -> scope(s -> s.start(() -> 1)));
+      }
+    });
   }
 
   @Test
@@ -234,19 +213,17 @@ class RetentionTest {
 
   private static WeakReference<Object> timedOut() {
     var payload = new Object();
-    scope(
-        s ->
-            s.start(
-                () -> {
-                  boolean done =
-                      moveOnAfter(
-                          Duration.ofMillis(1),
-                          () -> {
-                            sleep(LONG);
-                            payload.hashCode();
-                          });
-                  assertThat(done).isFalse();
-                }));
+    scope(s ->
+        s.start(() -> {
+          boolean done =
+              moveOnAfter(
+                  Duration.ofMillis(1),
+                  () -> {
+                    sleep(LONG);
+                    payload.hashCode();
+                  });
+          assertThat(done).isFalse();
+        }));
     return new WeakReference<>(payload);
   }
 

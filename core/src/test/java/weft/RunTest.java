@@ -27,16 +27,14 @@ import org.junit.jupiter.api.condition.OS;
 class RunTest {
   @Test
   void bodyRunsOnAVirtualThreadAndReturnsItsValue() throws Exception {
-    Fixtures.onPlatform(
-        () -> {
-          Thread thread = run(Thread::currentThread);
-          assertThat(thread.isVirtual()).isTrue();
-        });
-    Fixtures.onVirtual(
-        () -> {
-          Thread thread = run(Thread::currentThread);
-          assertThat(thread.isVirtual()).isTrue();
-        });
+    Fixtures.onPlatform(() -> {
+      Thread thread = run(Thread::currentThread);
+      assertThat(thread.isVirtual()).isTrue();
+    });
+    Fixtures.onVirtual(() -> {
+      Thread thread = run(Thread::currentThread);
+      assertThat(thread.isVirtual()).isTrue();
+    });
     run(() -> checkpoint());
   }
 
@@ -44,31 +42,26 @@ class RunTest {
   void exceptionsComeOutAsTheyAre() {
     var error = new IOException("x");
     assertThatExceptionOfType(IOException.class)
-        .isThrownBy(
-            () ->
-                run(
-                    () -> {
-                      throw error;
-                    }))
+        .isThrownBy(() ->
+            run(() -> {
+              throw error;
+            }))
         .isSameAs(error);
   }
 
   @Test
   void nestedRunJustCallsTheBody() {
-    run(
-        () -> {
-          var outer = Thread.currentThread();
-          Thread inner = run(Thread::currentThread);
-          assertThat(inner).isSameAs(outer);
-          scope(
-              s ->
-                  s.start(
-                      () -> {
-                        var here = Thread.currentThread();
-                        Thread there = run(Thread::currentThread);
-                        assertThat(there).isSameAs(here);
-                      }));
-        });
+    run(() -> {
+      var outer = Thread.currentThread();
+      Thread inner = run(Thread::currentThread);
+      assertThat(inner).isSameAs(outer);
+      scope(s ->
+          s.start(() -> {
+            var here = Thread.currentThread();
+            Thread there = run(Thread::currentThread);
+            assertThat(there).isSameAs(here);
+          }));
+    });
   }
 
   @Test
@@ -93,48 +86,43 @@ class RunTest {
       switch (args[0]) {
         case "returns" -> run(() -> say("body"));
         case "fails" ->
-            run(
-                () -> {
-                  throw new IOException("failed");
-                });
+            run(() -> {
+              throw new IOException("failed");
+            });
         case "suspended" -> run(() -> waits(() -> sleep(Duration.ofHours(1))));
         case "blocked" -> run(() -> waits(() -> Thread.sleep(Duration.ofHours(1))));
         case "tasks" ->
-            run(
-                () ->
-                    scope(
-                        s -> {
-                          s.start(() -> sleep(Duration.ofHours(1)));
-                          s.start(() -> Thread.sleep(Duration.ofHours(1)));
-                          s.start(() -> waits(() -> sleep(Duration.ofHours(1))));
-                        }));
+            run(() ->
+                scope(s -> {
+                  s.start(() -> sleep(Duration.ofHours(1)));
+                  s.start(() -> Thread.sleep(Duration.ofHours(1)));
+                  s.start(() -> waits(() -> sleep(Duration.ofHours(1))));
+                }));
         case "platform" ->
             Environment.standard()
                 .threads(Thread.ofPlatform().factory())
                 .run(() -> waits(() -> sleep(Duration.ofHours(1))));
         case "stubborn" ->
-            run(
-                () -> {
-                  try {
-                    say("ready");
-                    sleep(Duration.ofHours(1));
-                  } finally {
-                    say("cleaning");
-                    shield(() -> sleep(Duration.ofHours(1)));
-                  }
-                });
+            run(() -> {
+              try {
+                say("ready");
+                sleep(Duration.ofHours(1));
+              } finally {
+                say("cleaning");
+                shield(() -> sleep(Duration.ofHours(1)));
+              }
+            });
         case "swallows" -> {
           String value =
-              run(
-                  () -> {
-                    try {
-                      say("ready");
-                      sleep(Duration.ofHours(1));
-                    } catch (CancelledError e) {
-                      say("swallowed " + e.getMessage());
-                    }
-                    return "returned";
-                  });
+              run(() -> {
+                try {
+                  say("ready");
+                  sleep(Duration.ofHours(1));
+                } catch (CancelledError e) {
+                  say("swallowed " + e.getMessage());
+                }
+                return "returned";
+              });
           say(value);
         }
         case "afterwards" -> {

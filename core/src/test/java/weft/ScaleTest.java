@@ -39,10 +39,9 @@ class ScaleTest {
   @Test
   void tasksInOneScope() {
     var ran = new AtomicInteger();
-    scope(
-        s -> {
-          for (int i = 0; i < MANY; i++) s.start(ran::incrementAndGet);
-        });
+    scope(s -> {
+      for (int i = 0; i < MANY; i++) s.start(ran::incrementAndGet);
+    });
     assertThat(ran).hasValue(MANY);
   }
 
@@ -50,50 +49,44 @@ class ScaleTest {
   void suspendedTasksCancelledAtOnce() throws InterruptedException {
     var begun = new CountDownLatch(MANY);
     var ended = new AtomicInteger();
-    scope(
-        s -> {
-          for (int i = 0; i < MANY; i++) {
-            s.start(
-                () -> {
-                  begun.countDown();
-                  try {
-                    suspendForever();
-                  } finally {
-                    ended.incrementAndGet();
-                  }
-                });
+    scope(s -> {
+      for (int i = 0; i < MANY; i++) {
+        s.start(() -> {
+          begun.countDown();
+          try {
+            suspendForever();
+          } finally {
+            ended.incrementAndGet();
           }
-          begun.await();
-          s.cancel("all of them");
         });
+      }
+      begun.await();
+      s.cancel("all of them");
+    });
     assertThat(ended).hasValue(MANY);
   }
 
   @Test
   void sleepers() {
-    scope(
-        s -> {
-          for (int i = 0; i < MANY; i++) {
-            int n = i;
-            s.start(() -> sleep(Duration.ofMillis(n % 50)));
-          }
-        });
+    scope(s -> {
+      for (int i = 0; i < MANY; i++) {
+        int n = i;
+        s.start(() -> sleep(Duration.ofMillis(n % 50)));
+      }
+    });
   }
 
   @Test
   void failuresInOneScope() {
     var thrown =
-        thrownBy(
-            () ->
-                scope(
-                    s -> {
-                      for (int i = 0; i < DEEP; i++) {
-                        s.start(
-                            () -> {
-                              throw new IOException();
-                            });
-                      }
-                    }));
+        thrownBy(() ->
+            scope(s -> {
+              for (int i = 0; i < DEEP; i++) {
+                s.start(() -> {
+                  throw new IOException();
+                });
+              }
+            }));
     assertThat(thrown).isInstanceOf(TaskFailedException.class);
   }
 
@@ -110,11 +103,10 @@ class ScaleTest {
     var bodies = new ArrayList<Body<Integer, RuntimeException>>();
     for (int i = 0; i < DEEP; i++) {
       int n = i;
-      bodies.add(
-          () -> {
-            if (n < DEEP - 1) suspendForever();
-            return n;
-          });
+      bodies.add(() -> {
+        if (n < DEEP - 1) suspendForever();
+        return n;
+      });
     }
     int won = race(bodies);
     assertThat(won).isEqualTo(DEEP - 1);
@@ -129,46 +121,41 @@ class ScaleTest {
 
   private static int nestScopes(int depth, AtomicInteger deepest) {
     if (depth == 0) return deepest.getAndIncrement();
-    return scope(
-        s -> {
-          s.start(() -> checkpoint());
-          return nestScopes(depth - 1, deepest) + 1;
-        });
+    return scope(s -> {
+      s.start(() -> checkpoint());
+      return nestScopes(depth - 1, deepest) + 1;
+    });
   }
 
   @Test
   void nestedScopesCancelledFromTheTop() throws InterruptedException {
-    onDeepStack(
-        () -> {
-          var top = new CancelScope();
-          boolean done =
-              top.run(
-                  () ->
-                      nestScopesAndThen(
-                          DEEP,
-                          () -> {
-                            top.cancel("from the top");
-                            checkpoint();
-                          }));
-          assertThat(done).isFalse();
-          checkpoint();
-        });
+    onDeepStack(() -> {
+      var top = new CancelScope();
+      boolean done =
+          top.run(() ->
+              nestScopesAndThen(
+                  DEEP,
+                  () -> {
+                    top.cancel("from the top");
+                    checkpoint();
+                  }));
+      assertThat(done).isFalse();
+      checkpoint();
+    });
   }
 
   @Test
   void failureAtTheBottomOfNestedScopesIsWrappedNever() throws InterruptedException {
     var error = new IllegalStateException("bottom");
-    onDeepStack(
-        () ->
-            assertThat(
-                    thrownBy(
-                        () ->
-                            nestScopesAndThen(
-                                DEEP,
-                                () -> {
-                                  throw error;
-                                })))
-                .isSameAs(error));
+    onDeepStack(() ->
+        assertThat(
+                thrownBy(() ->
+                    nestScopesAndThen(
+                        DEEP,
+                        () -> {
+                          throw error;
+                        })))
+            .isSameAs(error));
     assertThat(error.getSuppressed()).isEmpty();
   }
 
@@ -198,13 +185,12 @@ class ScaleTest {
 
   @Test
   void taskInATaskCancelledFromTheTop() {
-    scope(
-        s -> {
-          var bottom = new Promise<Integer>();
-          s.start(() -> nestTasksAndWait(2_000, bottom));
-          bottom.await();
-          s.cancel("from the top");
-        });
+    scope(s -> {
+      var bottom = new Promise<Integer>();
+      s.start(() -> nestTasksAndWait(2_000, bottom));
+      bottom.await();
+      s.cancel("from the top");
+    });
   }
 
   private static void nestTasksAndWait(int depth, Promise<Integer> bottom) {

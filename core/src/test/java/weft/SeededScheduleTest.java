@@ -1,17 +1,15 @@
 package weft;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,14 +55,13 @@ class SeededScheduleTest {
       var thrown = new AtomicReference<Throwable>();
       var kind = seed % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
       var thread =
-          kind.start(
-              () -> {
-                thrown.set(Fixtures.thrownBy(() -> node(new SplittableRandom(seed), DEPTH)));
-                if (Thread.interrupted()) violations.add("stale interrupt at the end");
-                if (Fixtures.thrownBy(() -> Weft.checkpoint()) != null) {
-                  violations.add("cancelled outside of all scopes");
-                }
-              });
+          kind.start(() -> {
+            thrown.set(Fixtures.thrownBy(() -> node(new SplittableRandom(seed), DEPTH)));
+            if (Thread.interrupted()) violations.add("stale interrupt at the end");
+            if (Fixtures.thrownBy(() -> Weft.checkpoint()) != null) {
+              violations.add("cancelled outside of all scopes");
+            }
+          });
       if (!thread.join(Duration.ofSeconds(20))) {
         var hung = new AssertionError("seed " + seed + " hangs; its tasks: " + tasks);
         hung.setStackTrace(thread.getStackTrace());
@@ -136,12 +133,11 @@ class SeededScheduleTest {
     private void scope(SplittableRandom random, int depth) throws Exception {
       var mine = new AtomicInteger();
       try {
-        Weft.scope(
-            s -> {
-              startSome(random, depth, s, mine);
-              nodes(random, depth - 1);
-              if (random.nextInt(8) == 0) s.cancel("the scope, by its body");
-            });
+        Weft.scope(s -> {
+          startSome(random, depth, s, mine);
+          nodes(random, depth - 1);
+          if (random.nextInt(8) == 0) s.cancel("the scope, by its body");
+        });
       } finally {
         if (mine.get() != 0) violations.add("a task outlived its scope");
       }
@@ -150,35 +146,34 @@ class SeededScheduleTest {
     private void supervise(SplittableRandom random, int depth) throws Exception {
       var mine = new AtomicInteger();
       try {
-        Weft.supervise(
-            s -> {
-              for (var task : startSome(random, depth, s, mine)) task.onDone(o -> {});
-              nodes(random, depth - 1);
-            });
+        Weft.supervise(s -> {
+          for (var task : startSome(random, depth, s, mine)) task.onDone(o -> {});
+          nodes(random, depth - 1);
+        });
       } finally {
         if (mine.get() != 0) violations.add("a task outlived its supervising scope");
       }
     }
 
-    private List<Task<?>> startSome(RandomGenerator random, int depth, Scope s, AtomicInteger mine) {
+    private List<Task<?>> startSome(
+        RandomGenerator random, int depth, Scope s, AtomicInteger mine) {
       var started = new ArrayList<Task<?>>();
       for (int i = random.nextInt(4); i > 0; i--) {
         var seeds = new SplittableRandom(random.nextLong());
         Action<Exception> body =
             () ->
-                counted(
-                    () -> {
-                      mine.incrementAndGet();
-                      try {
-                        nodes(seeds, depth - 1);
-                      } finally {
-                        try {
-                          if (seeds.nextInt(3) == 0) Weft.shield(() -> Weft.sleep(soon(seeds)));
-                        } finally {
-                          mine.decrementAndGet();
-                        }
-                      }
-                    });
+                counted(() -> {
+                  mine.incrementAndGet();
+                  try {
+                    nodes(seeds, depth - 1);
+                  } finally {
+                    try {
+                      if (seeds.nextInt(3) == 0) Weft.shield(() -> Weft.sleep(soon(seeds)));
+                    } finally {
+                      mine.decrementAndGet();
+                    }
+                  }
+                });
         started.add(random.nextInt(5) == 0 ? s.background(body) : s.start(body));
       }
       tasks.addAll(started);

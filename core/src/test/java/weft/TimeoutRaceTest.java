@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(600)
 class TimeoutRaceTest {
-  private static final int RACES = Integer.getInteger("weft.races", 100_000);
-  private static final int WORKERS = 4;
+  private static final int RACES = Integer.getInteger("weft.races", 50_000);
+  private static final int WORKERS = 8;
 
   private final AtomicInteger stale = new AtomicInteger();
   private final AtomicInteger wrongBlame = new AtomicInteger();
@@ -41,20 +41,19 @@ class TimeoutRaceTest {
       var random = new SplittableRandom(w);
       var kind = w % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
       threads.add(
-          kind.start(
-              () -> {
-                try {
-                  for (int i = 0; i < RACES / WORKERS; i++) {
-                    race.run(random);
-                    if (Thread.interrupted()) stale.incrementAndGet();
-                    checkpoint();
-                  }
-                } catch (Throwable t) {
-                  synchronized (failures) {
-                    failures.add(t);
-                  }
-                }
-              }));
+          kind.start(() -> {
+            try {
+              for (int i = 0; i < RACES / WORKERS; i++) {
+                race.run(random);
+                if (Thread.interrupted()) stale.incrementAndGet();
+                checkpoint();
+              }
+            } catch (Throwable t) {
+              synchronized (failures) {
+                failures.add(t);
+              }
+            }
+          }));
     }
     for (var thread : threads) thread.join();
     assertThat(failures).isEmpty();
@@ -106,75 +105,69 @@ class TimeoutRaceTest {
 
   @Test
   void bodiesThatEndAboutThen() throws Exception {
-    race(
-        random -> {
-          if (!moveOnAfter(soon(random), () -> work(random))) fired.incrementAndGet();
-        });
+    race(random -> {
+      if (!moveOnAfter(soon(random), () -> work(random))) fired.incrementAndGet();
+    });
   }
 
   @Test
   void bodiesThatEndByTheTimeoutOnly() throws Exception {
-    race(
-        random -> {
-          boolean blocking = random.nextBoolean();
-          boolean done =
-              moveOnAfter(
-                  soon(random),
-                  () -> {
-                    compute(random);
-                    if (blocking) Fixtures.blockForever();
-                    else Fixtures.suspendForever();
-                  });
-          if (done) lost.incrementAndGet();
-          else fired.incrementAndGet();
-        });
+    race(random -> {
+      boolean blocking = random.nextBoolean();
+      boolean done =
+          moveOnAfter(
+              soon(random),
+              () -> {
+                compute(random);
+                if (blocking) Fixtures.blockForever();
+                else Fixtures.suspendForever();
+              });
+      if (done) lost.incrementAndGet();
+      else fired.incrementAndGet();
+    });
   }
 
   @Test
   void nestedTimeoutsThatPassTogether() throws Exception {
-    race(
-        random -> {
-          var outer = soon(random);
-          var inner = outer.plusNanos(random.nextInt(-20_000, 20_000));
-          var seen = new Throwable[1];
-          try {
-            timeout(
-                outer,
-                () -> {
-                  try {
-                    timeout(inner, () -> work(random));
-                  } catch (Throwable t) {
-                    seen[0] = t;
-                    throw t;
-                  }
-                });
-          } catch (TimeoutException e) {
-            fired.incrementAndGet();
-            // an inner one passes through as it is: as every exception, it wins
-            if (seen[0] instanceof TimeoutException && seen[0] != e) wrongBlame.incrementAndGet();
-          } catch (CancelledError | InterruptedException e) {
-            wrongBlame.incrementAndGet();
-          }
-        });
+    race(random -> {
+      var outer = soon(random);
+      var inner = outer.plusNanos(random.nextInt(-20_000, 20_000));
+      var seen = new Throwable[1];
+      try {
+        timeout(
+            outer,
+            () -> {
+              try {
+                timeout(inner, () -> work(random));
+              } catch (Throwable t) {
+                seen[0] = t;
+                throw t;
+              }
+            });
+      } catch (TimeoutException e) {
+        fired.incrementAndGet();
+        // an inner one passes through as it is: as every exception, it wins
+        if (seen[0] instanceof TimeoutException && seen[0] != e) wrongBlame.incrementAndGet();
+      } catch (CancelledError | InterruptedException e) {
+        wrongBlame.incrementAndGet();
+      }
+    });
   }
 
   @Test
   void timeoutsWithinTasksThatAreCancelledToo() throws Exception {
-    race(
-        random -> {
-          var limit = soon(random);
-          var delay = random.nextInt(2_000);
-          scope(
-              s -> {
-                var task =
-                    s.start(
-                        () -> {
-                          if (!moveOnAfter(limit, () -> work(random))) fired.incrementAndGet();
-                          Fixtures.blockForever(); // only the cancellation of the task ends this
-                        });
-                for (int i = 0; i < delay; i++) Thread.onSpinWait();
-                task.cancel("by hand");
-              });
-        });
+    race(random -> {
+      var limit = soon(random);
+      var delay = random.nextInt(2_000);
+      scope(s -> {
+        var task =
+            s.start(() -> {
+              if (!moveOnAfter(limit, () -> work(random))) fired.incrementAndGet();
+              Fixtures.blockForever(); // only the cancellation of the task ends this
+            });
+        for (int i = 0; i < delay; i++) Thread.onSpinWait();
+        task.cancel("by hand");
+      });
+    });
   }
 }
