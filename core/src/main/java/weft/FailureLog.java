@@ -59,6 +59,11 @@ final class FailureLog {
     return primary;
   }
 
+  /** All failures so far. */
+  synchronized List<Throwable> all() {
+    return List.copyOf(failures);
+  }
+
   /** Whether {@code thrown} is, or wraps, the first failure. */
   synchronized boolean startsWith(Throwable thrown) {
     return !failures.isEmpty() && failures.getFirst() == TaskFailedException.original(thrown);

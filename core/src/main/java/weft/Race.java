@@ -21,7 +21,10 @@ final class Race<T extends @Nullable Object> extends FanOut {
     var race = new Race<T>(bodies);
     var strand = race.execute();
     var won = race.winner.get();
-    if (won != null) return won.value();
+    if (won != null) {
+      race.reportErrors();
+      return won.value();
+    }
     race.requireNotCancelled(strand);
     var failure = race.failures.wrapped();
     if (failure != null) throw failure;
@@ -35,12 +38,15 @@ final class Race<T extends @Nullable Object> extends FanOut {
     if (winner.compareAndSet(null, success)) cancel(Cancellation.requested("another one won"));
   }
 
-  /** A loser's exception is of no interest once there is a winner; an error of the program is. */
   @Override
   void failed(int index, Throwable error) {
     failures.add(error);
-    if (TaskFailedException.original(error) instanceof Error fatal && winner.get() != null) {
-      environment.report("branch " + index + " of a race", fatal);
+  }
+
+  /** A loser's exception is of no interest once there is a winner; an error of the program is. */
+  private void reportErrors() {
+    for (var failure : failures.all()) {
+      if (failure instanceof Error) environment.report("the loser of a race", failure);
     }
   }
 

@@ -46,8 +46,8 @@ public class CompletionLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(2)
-        .iterations(RacePartner.rounds(10))
-        .invocationsPerIteration(500)
+        .iterations(RacePartner.rounds(4))
+        .invocationsPerIteration(300)
         .check(CompletionLincheckTest.class);
   }
 
@@ -56,7 +56,7 @@ public class CompletionLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(10))
+        .iterations(RacePartner.rounds(5))
         .invocationsPerIteration(1_000)
         .check(CompletionLincheckTest.class);
   }

@@ -63,8 +63,8 @@ public class CompletionWaitLincheckTest {
         .actorsPerThread(1)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(1_000)
+        .iterations(RacePartner.rounds(1))
+        .invocationsPerIteration(500)
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(CompletionWaitLincheckTest.class);

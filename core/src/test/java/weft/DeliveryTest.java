@@ -90,7 +90,10 @@ class DeliveryTest {
       above.get().whenWalked =
           () -> {
             if (Thread.currentThread() == canceller && once.compareAndSet(false, true)) {
-              outer.cancel("outer");
+              var second = Thread.ofPlatform().start(() -> outer.cancel("outer"));
+              until(outer::isCancelled);
+              // it ends now, or waits for the first one to be done: let it come that far
+              for (int i = 0; i < 10_000 && second.isAlive(); i++) Thread.yield();
             }
           };
       inner.cancel("inner");

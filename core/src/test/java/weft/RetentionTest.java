@@ -17,13 +17,12 @@ import static weft.Weft.supervise;
 import static weft.Weft.timeout;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,11 +33,18 @@ class RetentionTest {
 
   /** How many objects of Weft are alive, those of tests and the timer's spent entries aside. */
   private static long alive() throws Exception {
+    // by reflection, since Weft's module, as part of which this is compiled, has no need for JMX
+    var name = Class.forName("javax.management.ObjectName");
     var histogram =
         (String)
-            ManagementFactory.getPlatformMBeanServer()
+            Class.forName("javax.management.MBeanServer")
+                .getMethod("invoke", name, String.class, Object[].class, String[].class)
                 .invoke(
-                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    Class.forName("java.lang.management.ManagementFactory")
+                        .getMethod("getPlatformMBeanServer")
+                        .invoke(null),
+                    name.getConstructor(String.class)
+                        .newInstance("com.sun.management:type=DiagnosticCommand"),
                     "gcClassHistogram",
                     new Object[] {null},
                     new String[] {String[].class.getName()});
@@ -141,8 +147,11 @@ class RetentionTest {
   void tasksOfAScopeThatGoesOn() throws Exception {
     supervise((Scope s) ->
         leavesLittle(() -> {
-          for (int i = 0; i < MANY; i++) s.start(() -> checkpoint());
-          s.start(() -> checkpoint()).await();
+          var ended = new AtomicInteger();
+          for (int i = 0; i < MANY; i++) {
+            s.start(() -> checkpoint()).onDone(o -> ended.incrementAndGet());
+          }
+          until(() -> ended.get() == MANY);
         }));
     supervise((Scope s) ->
         leavesLittle(() -> {

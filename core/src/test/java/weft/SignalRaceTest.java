@@ -62,7 +62,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenTheStrandIsToldByACheckpoint() throws Exception {
     repeat(
-        40_000,
+        20_000,
         () -> {
           var scope = new CancelScope();
           partner.start(() -> {
@@ -79,7 +79,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenTwoCancelAndTheStrandIsTold() throws Exception {
     repeat(
-        20_000,
+        10_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -105,7 +105,7 @@ class SignalRaceTest {
   @Test
   void noInterruptIsLeftWhenAScopeEndsAsItIsCancelled() throws Exception {
     repeat(
-        40_000,
+        20_000,
         () -> {
           var scope = new CancelScope();
           partner.start(() -> {
@@ -140,7 +140,7 @@ class SignalRaceTest {
   @Test
   void leavingOneScopeLosesNoInterruptOfAnother() throws Exception {
     repeat(
-        20_000,
+        10_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -164,7 +164,7 @@ class SignalRaceTest {
   @Test
   void leavingAnInterruptedScopeLosesNoInterruptOfAnother() throws Exception {
     repeat(
-        20_000,
+        10_000,
         () -> {
           var outer = new CancelScope();
           var inner = new CancelScope();
@@ -186,7 +186,7 @@ class SignalRaceTest {
   @Test
   void leavingAShieldLosesNoInterrupt() throws Exception {
     repeat(
-        20_000,
+        10_000,
         () -> {
           var outer = new CancelScope();
           outer.run(() -> {
@@ -205,7 +205,7 @@ class SignalRaceTest {
   @Test
   void noInterruptReachesShieldedCode() throws Exception {
     repeat(
-        20_000,
+        10_000,
         () -> {
           var outer = new CancelScope();
           outer.run(() -> {
@@ -258,6 +258,7 @@ class SignalRaceTest {
     repeat(
         20_000,
         () -> {
+          Weft.checkpoint(); // forgets the rounds before
           var scope = new CancelScope();
           var closed = new AtomicBoolean();
           scope.run(() -> {
@@ -265,7 +266,7 @@ class SignalRaceTest {
               jitter();
               scope.cancel("now");
             });
-            jitter();
+            while (!scope.isCancelled()) Thread.onSpinWait(); // written, not yet delivered
             try (var _ = Weft.onCancel(() -> closed.set(true))) {
               partner.await();
             }

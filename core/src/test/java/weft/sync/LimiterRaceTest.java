@@ -82,7 +82,7 @@ class LimiterRaceTest {
   @Test
   void semaphore() {
     var semaphore = new Semaphore(3);
-    run(120_000, key -> semaphore.acquire(), 3, 3);
+    run(60_000, key -> semaphore.acquire(), 3, 3);
     assertThat(semaphore.available()).isEqualTo(3);
     assertThat(semaphore.waiters()).isZero();
   }
@@ -90,7 +90,7 @@ class LimiterRaceTest {
   @Test
   void semaphoreThatIsAlsoTried() {
     var semaphore = new Semaphore(2);
-    run(120_000, key -> semaphore.tryAcquire().orElseGet(semaphore::acquire), 2, 2);
+    run(60_000, key -> semaphore.tryAcquire().orElseGet(semaphore::acquire), 2, 2);
     assertThat(semaphore.available()).isEqualTo(2);
     assertThat(semaphore.waiters()).isZero();
   }
@@ -98,7 +98,7 @@ class LimiterRaceTest {
   @Test
   void mutex() {
     var mutex = new Mutex();
-    run(120_000, key -> mutex.acquire(), 1, 1);
+    run(60_000, key -> mutex.acquire(), 1, 1);
     assertThat(mutex.isHeld()).isFalse();
     assertThat(mutex).hasToString("free mutex");
   }
@@ -106,7 +106,7 @@ class LimiterRaceTest {
   @Test
   void capacityLimiter() {
     var limiter = new CapacityLimiter<Integer>(4, 2);
-    run(120_000, limiter::acquire, 4, 2);
+    run(60_000, limiter::acquire, 4, 2);
     assertIdle(limiter);
   }
 
@@ -119,7 +119,7 @@ class LimiterRaceTest {
           if (random.nextInt(16) == 0) limiter.resize(1 + random.nextInt(6), 1 + random.nextInt(3));
           return limiter.acquire(key);
         };
-    run(120_000, use, 6, 3);
+    run(60_000, use, 6, 3);
     assertIdle(limiter);
   }
 

@@ -66,8 +66,8 @@ public class SemaphoreLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(10))
-        .invocationsPerIteration(500)
+        .iterations(RacePartner.rounds(5))
+        .invocationsPerIteration(300)
         .sequentialSpecification(Sequential.class)
         .check(SemaphoreLincheckTest.class);
   }
@@ -77,7 +77,7 @@ public class SemaphoreLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(10))
+        .iterations(RacePartner.rounds(5))
         .invocationsPerIteration(1_000)
         .sequentialSpecification(Sequential.class)
         .check(SemaphoreLincheckTest.class);
