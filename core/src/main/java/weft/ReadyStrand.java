@@ -21,13 +21,12 @@ final class ReadyStrand<V extends @Nullable Object> extends TaskStrand<@Nullable
       ReadyBody<V, ?> body, Completion<V> ready) {
     var said = new AtomicBoolean();
     return () ->
-        body.run(
-            value -> {
-              if (said.getAndSet(true)) {
-                throw new IllegalStateException("the task has said before that it is ready");
-              }
-              var unused = ready.complete(new Outcome.Success<>(value)); // perhaps nobody waits
-            });
+        body.run(value -> {
+          if (said.getAndSet(true)) {
+            throw new IllegalStateException("the task has said before that it is ready");
+          }
+          var unused = ready.complete(new Outcome.Success<>(value)); // perhaps nobody waits
+        });
   }
 
   @Override

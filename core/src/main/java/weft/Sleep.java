@@ -1,29 +1,35 @@
 package weft;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A suspension that a timer ends. */
 final class Sleep extends Suspension implements Runnable {
+  private @Nullable Object alarm;
+
   private Sleep(Strand strand) {
     super(strand, "a timer");
   }
 
-  static void sleep(Duration duration) {
+  /** A sleep that begins now, to be awaited. */
+  static Sleep begin(Duration duration) {
     var strand = Strand.current();
     strand.checkpoint();
-    if (duration.isZero() || duration.isNegative()) {
-      Thread.yield();
-      return;
-    }
-    var clock = strand.environment.clock();
     var sleep = new Sleep(strand);
-    var alarm = Alarm.set(clock, clock.nanoTimeIn(duration), sleep);
-    try {
-      sleep.await();
-    } catch (CancelledError e) {
-      Alarm.cancel(alarm);
-      throw e;
-    }
+    var clock = strand.environment.clock();
+    sleep.alarm = Alarm.set(clock, clock.nanoTimeIn(duration), sleep);
+    return sleep;
+  }
+
+  /** No sleep at all: lets other tasks run. */
+  static void none() {
+    Strand.current().checkpoint();
+    Thread.yield();
+  }
+
+  @Override
+  void onGivenUp() {
+    Alarm.cancel(alarm);
   }
 
   /** Runs on the timer's thread. */

@@ -205,6 +205,11 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     if (c != null) throw told(c, null);
   }
 
+  /** Whether it is worth the while to ask what is {@link #pending}. */
+  final boolean mayBeCancelled() {
+    return (signals & LOOK) != 0;
+  }
+
   /** What cancels this strand where it is now, or null. */
   final @Nullable Cancellation pending() {
     if ((signals & LOOK) == 0) return null;
@@ -305,13 +310,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     waiting = null;
   }
 
-  /** Parks the thread until it is unparked or interrupted, or for no reason. */
-  final void park() {
-    LockSupport.park();
-    if (Thread.currentThread().isInterrupted()) interrupted();
-  }
-
-  private void interrupted() {
+  /** Called where the thread was found interrupted after it had parked: clears the flag. */
+  final void interrupted() {
     lock();
     boolean ours = (signals & FIRED) != 0;
     boolean unused = takeBack();

@@ -91,21 +91,13 @@ public class Suspension {
   public final void await() {
     assert Thread.currentThread() == strand.thread()
         : "a suspension is for the thread that made it";
-    if (untrained > 0) train();
-    waitWhileUnresumed();
-  }
-
-  private void waitWhileUnresumed() {
+    if (untrained > 0 && state == WAITING) train();
     strand.startWaiting(this);
     try {
       while (state == WAITING) {
-        var cancellation = strand.pending();
-        if (cancellation != null && giveUp()) throw strand.told(cancellation, null);
-        if (state != WAITING) break;
-        strand.park();
-        if (strand.isInterruptedOutside() && giveUp()) {
-          throw new CancelledError("the thread was interrupted", null);
-        }
+        if (strand.mayBeCancelled()) giveUpIfCancelled();
+        LockSupport.park();
+        if (Thread.currentThread().isInterrupted()) interrupted();
       }
     } finally {
       strand.stopWaiting();
@@ -113,10 +105,28 @@ public class Suspension {
     strand.remind();
   }
 
+  private void giveUpIfCancelled() {
+    var cancellation = strand.pending();
+    if (cancellation != null && giveUp()) throw strand.told(cancellation, null);
+  }
+
+  private void interrupted() {
+    strand.interrupted();
+    if (strand.isInterruptedOutside() && giveUp()) {
+      throw new CancelledError("the thread was interrupted", null);
+    }
+  }
+
+  /** Called when the wait is cancelled, before {@link #await} throws. */
+  void onGivenUp() {}
+
   /** Waits until resumed, whatever is cancelled meanwhile. */
   final void awaitUncancellably() {
     strand.startWaiting(this);
-    while (state == WAITING) strand.park();
+    while (state == WAITING) {
+      LockSupport.park();
+      if (Thread.currentThread().isInterrupted()) strand.interrupted();
+    }
     strand.stopWaiting();
   }
 
@@ -130,10 +140,12 @@ public class Suspension {
     untrained--;
     var over = new Suspension(strand, on);
     over.state = RESUMED;
-    over.waitWhileUnresumed();
+    over.await();
   }
 
   private boolean giveUp() {
-    return STATE.compareAndSet(this, WAITING, CANCELLED);
+    if (!STATE.compareAndSet(this, WAITING, CANCELLED)) return false;
+    onGivenUp();
+    return true;
   }
 }

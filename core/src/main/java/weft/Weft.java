@@ -337,7 +337,8 @@ public final class Weft {
    * @throws CancelledError if the caller is cancelled
    */
   public static void sleep(Duration duration) {
-    Sleep.sleep(duration);
+    if (duration.isPositive()) Sleep.begin(duration).await();
+    else Sleep.none();
   }
 
   /** Throws {@link CancelledError} if the caller is cancelled: for long stretches of computing. */

@@ -229,7 +229,7 @@ class RetentionTest {
                   Duration.ofMillis(1),
                   () -> {
                     sleep(LONG);
-                    payload.hashCode();
+                    until(() -> payload.hashCode() != 0);
                   });
           assertThat(done).isFalse();
         }));
