@@ -1,15 +1,21 @@
 package weft;
 
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a scope that have not ended, and the wait for their end.
  *
- * <p>A list threaded through the tasks themselves, under this object's lock, which is held for a
- * few instructions only. The scope's body counts as one task.
+ * <p>A list threaded through the tasks themselves, under a spin lock that is held for a few
+ * instructions: tasks end in droves, and a monitor would have the JVM unmount each that meets
+ * another. The scope's body counts as one task.
  */
 final class Children {
+  private static final int SPINS = 64;
+
+  private final AtomicBoolean busy = new AtomicBoolean();
   private @Nullable TaskStrand<?> first;
   private int tasks = 1;
   private int background;
@@ -17,25 +23,33 @@ final class Children {
   private @Nullable Suspension joiner;
 
   /** Adds a task; false if the scope has ended. */
-  synchronized boolean add(TaskStrand<?> task) {
-    if (over) return false;
+  boolean add(TaskStrand<?> task) {
+    lock();
+    boolean open = !over;
+    if (open) link(task);
+    unlock();
+    return open;
+  }
+
+  private void link(TaskStrand<?> task) {
     task.next = first;
     if (first != null) first.previous = task;
     first = task;
     if (task.isBackground()) background++;
     else tasks++;
-    return true;
   }
 
   /** Takes out a task that has ended. */
   void remove(TaskStrand<?> task) {
+    lock();
     var woken = unlink(task);
+    unlock();
     if (woken != null) {
       var unused = woken.resume();
     }
   }
 
-  private synchronized @Nullable Suspension unlink(TaskStrand<?> task) {
+  private @Nullable Suspension unlink(TaskStrand<?> task) {
     var before = task.previous;
     var after = task.next;
     if (before == null) first = after;
@@ -51,24 +65,23 @@ final class Children {
 
   /** Called by the owner when the body has ended: waits for all but the background tasks. */
   void joinTasks(Strand owner, Scope scope) {
-    Suspension wait;
-    synchronized (this) {
-      if (--tasks == 0) {
-        over = true;
-        return;
-      }
-      joiner = wait = new Suspension(owner, scope);
-    }
-    wait.awaitUncancellably();
+    var wait = new Suspension(owner, scope);
+    lock();
+    over = --tasks == 0;
+    boolean ended = over;
+    joiner = wait;
+    unlock();
+    if (!ended) wait.awaitUncancellably();
   }
 
   /** Called by the owner after {@link #joinTasks}: ends the background tasks. */
   void endBackground(Strand owner, Scope scope) {
-    Suspension wait;
-    synchronized (this) {
-      if (background == 0) return;
-      joiner = wait = new Suspension(owner, scope);
-    }
+    var wait = new Suspension(owner, scope);
+    lock();
+    boolean none = background == 0;
+    joiner = wait;
+    unlock();
+    if (none) return;
     forEach(child -> {
       var unused = child.cancel(Cancellation.requested("the other tasks have ended"));
     });
@@ -77,13 +90,24 @@ final class Children {
 
   /** Calls {@code visitor} with each, outside of the lock. */
   void forEach(Consumer<? super Strand> visitor) {
-    TaskStrand<?>[] all;
-    synchronized (this) {
-      int size = 0;
-      for (var task = first; task != null; task = task.next) size++;
-      all = new TaskStrand<?>[size];
-      for (var task = first; task != null; task = task.next) all[--size] = task;
+    var all = new ArrayList<Strand>();
+    lock();
+    try {
+      for (var task = first; task != null; task = task.next) all.add(task);
+    } finally {
+      unlock(); // also where there is no memory for the copy
     }
-    for (var task : all) visitor.accept(task);
+    all.reversed().forEach(visitor); // in the order in which they were started
+  }
+
+  private void lock() {
+    for (int i = 0; !busy.compareAndSet(false, true); i++) {
+      if (i < SPINS) Thread.onSpinWait();
+      else Thread.yield();
+    }
+  }
+
+  private void unlock() {
+    busy.set(false);
   }
 }
