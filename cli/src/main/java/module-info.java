@@ -1,0 +1,8 @@
+/** The weft command. */
+module weft.cli {
+  requires weft;
+  requires weft.crawl;
+  requires static org.jspecify;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+}

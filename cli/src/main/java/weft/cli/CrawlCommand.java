@@ -1,0 +1,141 @@
+package weft.cli;
+
+import static weft.Weft.scope;
+import static weft.Weft.shield;
+import static weft.Weft.sleep;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import weft.CancelledError;
+import weft.Weft;
+import weft.crawl.Crawl;
+import weft.crawl.CrawlException;
+import weft.crawl.CrawlSettings;
+import weft.crawl.CrawlSettings.Output;
+import weft.crawl.CrawlSummary;
+import weft.crawl.demo.DemoSite;
+
+/** One run of {@code weft crawl}. */
+final class CrawlCommand {
+  private final Streams streams;
+  private final CrawlOptions given;
+
+  CrawlCommand(Streams streams, CrawlOptions given) {
+    this.streams = streams;
+    this.given = given;
+  }
+
+  /** Crawls; returns the exit code. Ctrl-C ends the process, after the summary. */
+  int run() {
+    boolean resume = given.has("--resume");
+    boolean overwrite = given.has("--overwrite");
+    if (resume && overwrite) {
+      throw CommandException.usage("--resume and --overwrite exclude each other");
+    }
+    if (overwrite && !given.has("--output")) {
+      throw CommandException.usage("--overwrite needs --output: every other crawl is kept apart");
+    }
+    Output output = resume ? Output.RESUME : overwrite ? Output.REPLACE : Output.CREATE;
+    return resume ? resume() : begin(output);
+  }
+
+  private int resume() {
+    ResultFiles files =
+        given.path("--output").map(ResultFiles::named).orElseGet(ResultFiles::latest).existing();
+    CrawlOptions options = files.options().map(given::over).orElse(given);
+    boolean demo = options.urls().isEmpty() && files.options().isPresent();
+    return run(options, files, Output.RESUME, demo);
+  }
+
+  private int begin(Output output) {
+    var _ = Settings.of(given, Path.of("any")); // wrong ones leave no folder behind
+    boolean demo = given.urls().isEmpty();
+    if (!demo && given.has("--port")) {
+      throw CommandException.usage("--port is for the demo site, which needs no URL");
+    }
+    ResultFiles files =
+        given.path("--output").isPresent()
+            ? ResultFiles.named(given.path("--output").get()).free(output == Output.REPLACE)
+            : ResultFiles.fresh(demo ? "demo" : given.urls().getFirst());
+    return run(given, files, output, demo);
+  }
+
+  private int run(CrawlOptions options, ResultFiles files, Output output, boolean demo) {
+    try {
+      if (demo) return Weft.run(() -> crawlDemo(options, files, output));
+      return Weft.run(() -> crawlSites(options, files, output));
+    } finally {
+      files.tidy();
+    }
+  }
+
+  private int crawlDemo(CrawlOptions options, ResultFiles files, Output output) {
+    int port = options.text("--port").map(Settings::port).orElse(0);
+    try (var site = DemoSite.start(port)) {
+      if (!options.has("--quiet")) {
+        streams.err().println("weft: a demo site is at " + site.root() + " while it is crawled");
+      }
+      // Links to a site hold for its port: a later run needs the same one.
+      var seeded = new CrawlOptions(List.of(site.root().toString()), options.values());
+      files.save(options.with("--port", String.valueOf(site.root().getPort())));
+      return crawl(seeded, files, output);
+    } catch (IOException e) {
+      String hint =
+          output == Output.RESUME
+              ? " (its crawl can be resumed on the same port only)"
+              : " (choose another --port, or leave it out)";
+      throw CommandException.failed(e.getMessage() + hint, e);
+    }
+  }
+
+  private int crawlSites(CrawlOptions options, ResultFiles files, Output output) {
+    files.save(options);
+    return crawl(options, files, output);
+  }
+
+  private int crawl(CrawlOptions options, ResultFiles files, Output output) {
+    CrawlSettings settings = Settings.of(options, files.database()).output(output).build();
+    var crawl = Crawl.of(settings);
+    try {
+      summarize(watched(crawl, options), files, options);
+      return 0;
+    } catch (CancelledError e) {
+      shield(() -> summarize(crawl.summary(), files, options));
+      throw e;
+    } catch (CrawlException e) {
+      if (crawl.progress().pages() == 0) files.discard();
+      String message = String.valueOf(e.getMessage());
+      boolean began = !crawl.progress().elapsed().isZero();
+      throw began ? CommandException.failed(message, e) : CommandException.usage(message);
+    }
+  }
+
+  private CrawlSummary watched(Crawl crawl, CrawlOptions options) {
+    boolean silent = options.has("--quiet") || options.has("--no-progress");
+    if (silent) return crawl.run(options.urls());
+    var progress = Progress.on(streams);
+    try {
+      return scope(s -> {
+        var _ =
+            s.background(
+                "progress",
+                () -> {
+                  while (true) {
+                    sleep(progress.interval());
+                    progress.show(crawl.summary());
+                  }
+                });
+        return crawl.run(options.urls());
+      });
+    } finally {
+      shield(progress::close);
+    }
+  }
+
+  private void summarize(CrawlSummary summary, ResultFiles files, CrawlOptions options) {
+    if (options.has("--quiet")) return;
+    streams.out().print(SummaryText.of(summary, files));
+    streams.out().flush();
+  }
+}

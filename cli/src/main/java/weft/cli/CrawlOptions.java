@@ -1,0 +1,100 @@
+package weft.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What was said on the command line, as text, option by option; a flag is there or not. The text is
+ * made sense of when it is asked for.
+ *
+ * @param urls where to start
+ * @param values what was given to each option, by its long name
+ */
+record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
+  /** Those that are about one run and not about the crawl. */
+  private static final Set<String> PASSING =
+      Set.of("--output", "--overwrite", "--resume", "--no-progress", "--quiet", "--stacktrace");
+
+  static CrawlOptions of(ParseResult arguments) {
+    var values = new LinkedHashMap<String, List<String>>();
+    for (OptionSpec option : arguments.matchedOptions()) {
+      values.put(option.longestName(), List.copyOf(option.stringValues()));
+    }
+    return new CrawlOptions(
+        List.copyOf(arguments.matchedPositionalValue(0, List.<String>of())), values);
+  }
+
+  boolean has(String option) {
+    return values.containsKey(option);
+  }
+
+  /** What was given to an option, the last time if it was given more than once. */
+  Optional<String> text(String option) {
+    return has(option) ? Optional.of(all(option).getLast()) : Optional.empty();
+  }
+
+  List<String> all(String option) {
+    return values.getOrDefault(option, List.of());
+  }
+
+  Optional<Path> path(String option) {
+    return text(option).map(Paths::parse);
+  }
+
+  /** This, with one option more. */
+  CrawlOptions with(String option, String value) {
+    var more = new LinkedHashMap<>(values);
+    more.put(option, List.of(value));
+    return new CrawlOptions(urls, more);
+  }
+
+  /** This, and where it says nothing, what an earlier run said. */
+  CrawlOptions over(CrawlOptions earlier) {
+    var merged = new LinkedHashMap<>(earlier.values);
+    merged.putAll(values);
+    return new CrawlOptions(urls.isEmpty() ? earlier.urls : urls, merged);
+  }
+
+  /** Keeps in a file what a later run has to know to go on with the crawl. */
+  void save(Path file) throws IOException {
+    var lines = new ArrayList<String>();
+    values.forEach((option, given) -> {
+      if (PASSING.contains(option)) return;
+      if (given.isEmpty()) lines.add(option);
+      for (String value : given) lines.add(option + "=" + lasting(option, value));
+    });
+    lines.addAll(urls);
+    Files.write(file, lines);
+  }
+
+  /** The later run may be in another folder. */
+  private static String lasting(String option, String value) {
+    return option.equals("--jsonl") ? Paths.parse(value).toAbsolutePath().toString() : value;
+  }
+
+  /** Reads what was kept in a file. */
+  static CrawlOptions load(Path file) throws IOException {
+    var urls = new ArrayList<String>();
+    var values = new LinkedHashMap<String, List<String>>();
+    for (String line : Files.readAllLines(file)) {
+      if (line.isBlank()) continue;
+      if (!line.startsWith("--")) {
+        urls.add(line);
+        continue;
+      }
+      String[] parts = line.split("=", 2);
+      List<String> given = values.computeIfAbsent(parts[0], _ -> new ArrayList<>());
+      if (parts.length > 1) given.add(parts[1]);
+    }
+    return new CrawlOptions(urls, values);
+  }
+}

@@ -1,0 +1,147 @@
+package weft.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** {@code weft crawl}, as help tells of it. The values are read by {@link CrawlOptions}. */
+final class CrawlSpec {
+  private CrawlSpec() {}
+
+  static CommandSpec spec(Streams streams) {
+    CommandSpec spec =
+        Command.create(
+                "crawl",
+                line -> new CrawlCommand(streams, CrawlOptions.of(line.getParseResult())).run(),
+                "Crawls web sites into a database.",
+                "It goes breadth first from the URLs, within their hosts, to each page once, and"
+                    + " where robots.txt allows it. Without a URL it starts a demo site of some"
+                    + " 2,000 pages on this machine and crawls that.")
+            .addPositional(
+                PositionalParamSpec.builder()
+                    .index("0..*")
+                    .paramLabel("URL")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .required(false)
+                    .description("Where to start, as https://example.org/")
+                    .build())
+            .addArgGroup(extent())
+            .addArgGroup(pace())
+            .addArgGroup(requests())
+            .addArgGroup(results())
+            .addArgGroup(display());
+    spec.usageMessage()
+        .customSynopsis("weft crawl [OPTION]... [URL]...")
+        .exitCodeList(
+            Command.exitCodes(
+                "0", "The crawl is complete, or has as many pages as were asked for.",
+                "1", "It failed: no such host, connection refused, output not writable ...",
+                "2", "The arguments are wrong.",
+                "130", "Ctrl-C: what was fetched is stored. A second one ends it at once."))
+        .footerHeading("%nExamples:%n")
+        .footer(
+            "  weft crawl",
+            "  weft crawl --depth 3 --rate 5 https://example.org/",
+            "  weft crawl --pages 1000 --jsonl pages.jsonl -o example https://example.org/",
+            "  weft crawl --resume");
+    return spec;
+  }
+
+  private static ArgGroupSpec extent() {
+    return Command.group(
+        "How far",
+        option("--depth", "N", "Follow at most N links in a row; 0 is the URLs alone.", "no limit"),
+        option("--pages", "N", "End when there are N pages.", "no limit"),
+        OptionSpec.builder("--allow-host")
+            .paramLabel("HOST")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("Follow links to HOST too, as example.org:8080; may be repeated.")
+            .build(),
+        option(
+            "--max-size",
+            "SIZE",
+            "Leave out bodies over SIZE after decompression, in bytes, kB or MB.",
+            "5MB"));
+  }
+
+  private static ArgGroupSpec pace() {
+    return Command.group(
+        "How fast",
+        option("--concurrency", "N", "Requests at once.", "16"),
+        option("--per-host", "N", "Requests at once to one host.", "8"),
+        option(
+            "--rate",
+            "N",
+            "Requests begun in a second to one host, as 20 or 0.5; a crawl-delay of robots.txt"
+                + " holds besides.",
+            "no limit"));
+  }
+
+  private static ArgGroupSpec requests() {
+    return Command.group(
+        "Requests",
+        option(
+            "--timeout",
+            "TIME",
+            "For one request, from connecting to the end of the body, as 500ms, 30s or 2m.",
+            "30s"),
+        option("--retries", "N", "Tries after the first: after 429, 5xx, a lost connection.", "3"),
+        option("--backoff", "TIME", "Before the first of these, doubled each time.", "500ms"),
+        option("--redirects", "N", "Redirects followed in a row.", "10"),
+        option(
+            "--user-agent",
+            "TEXT",
+            "What the crawler calls itself; its first word is its name in robots.txt.",
+            "weft"));
+  }
+
+  private static ArgGroupSpec results() {
+    return Command.group(
+        "Results",
+        OptionSpec.builder("-o", "--output")
+            .paramLabel("PATH")
+            .type(String.class)
+            .description(
+                "Keep the results in this folder, or in this H2 database if the name ends with"
+                    + " .mv.db.",
+                "Default: a new folder in weft-crawl, as weft-crawl/example.org-1")
+            .build(),
+        flag("--overwrite", "Replace the results that are there."),
+        flag(
+            "--resume",
+            "Go on with a crawl that was stopped: the one in -o, or the latest in weft-crawl. Its"
+                + " options hold where none are given."),
+        OptionSpec.builder("--jsonl")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Write a line of JSON for each page too.")
+            .build(),
+        flag("--keep-html", "Keep the HTML of the pages too, packed with gzip."));
+  }
+
+  private static ArgGroupSpec display() {
+    return Command.group(
+        "Other",
+        option("--port", "N", "The port of the demo site.", "one that is free"),
+        flag("--no-progress", "Show no progress."),
+        OptionSpec.builder("-q", "--quiet")
+            .description("Show nothing but what goes wrong.")
+            .build());
+  }
+
+  private static OptionSpec option(String name, String label, String text, String byDefault) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .description(text + " Default: " + byDefault)
+        .build();
+  }
+
+  private static OptionSpec flag(String name, String text) {
+    return OptionSpec.builder(name).description(text).build();
+  }
+}
