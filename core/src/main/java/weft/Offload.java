@@ -116,6 +116,18 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       }
     }
 
+    @Override
+    void startWaiting(Suspension suspension) {
+      if (executor instanceof CpuPool pool) pool.beginWaiting();
+      super.startWaiting(suspension);
+    }
+
+    @Override
+    void stopWaiting() {
+      super.stopWaiting();
+      if (executor instanceof CpuPool pool) pool.endWaiting();
+    }
+
     private @Nullable Strand caller() {
       return parent instanceof Nursery offload ? offload.owner() : null;
     }

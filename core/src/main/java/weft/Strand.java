@@ -302,11 +302,11 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   }
 
   /** Says what the strand waits for; it must look at its signals after this. */
-  final void startWaiting(Suspension suspension) {
+  void startWaiting(Suspension suspension) {
     waiting = suspension;
   }
 
-  final void stopWaiting() {
+  void stopWaiting() {
     waiting = null;
   }
 

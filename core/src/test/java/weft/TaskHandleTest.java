@@ -150,6 +150,20 @@ class TaskHandleTest {
   }
 
   @Test
+  void awaiterThatIsCancelledTogetherWithTheTask() {
+    // whichever hears of it first: the awaiter is cancelled too, and the scope ends normally
+    for (int i = 0; i < 3_000; i++) {
+      scope(s -> {
+        var awaited = s.start(() -> new Promise<Integer>().await());
+        var awaiters = new ArrayList<Task<Integer>>();
+        for (int n = 0; n < 5; n++) awaiters.add(s.start(() -> awaited.await()));
+        awaiters.forEach(Fixtures::untilWaiting);
+        s.cancel("all of them");
+      });
+    }
+  }
+
+  @Test
   void states() {
     supervise(s -> {
       var gate = new Promise<Integer>();

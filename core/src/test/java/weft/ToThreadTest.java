@@ -204,6 +204,25 @@ class ToThreadTest {
   }
 
   @Test
+  void workThatWaitsForTasksWhichNeedThePoolToo() {
+    // as many as there are threads wait at once; none computes
+    int processors = Runtime.getRuntime().availableProcessors();
+    var items = IntStream.range(0, processors).boxed().toList();
+    var all = new CountDownLatch(processors);
+    Body<List<Integer>, InterruptedException> program =
+        () ->
+            gather(
+                items,
+                i ->
+                    toThread(() -> {
+                      all.countDown();
+                      all.await();
+                      return gather(List.of(1, 2), n -> toThread(() -> n)).size();
+                    }));
+    assertThat(thrownBy(() -> Weft.timeout(Duration.ofSeconds(5), program))).isNull();
+  }
+
+  @Test
   void foreignInterruptOfThePoolsThreadIsACancellationOfTheWork() {
     var thrown =
         thrownBy(() ->
