@@ -20,7 +20,7 @@ final class CpuPool implements Executor {
     threads =
         new ThreadPoolExecutor(
             size,
-            Integer.MAX_VALUE, // never reached: the queue is unbounded
+            size,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
@@ -34,16 +34,16 @@ final class CpuPool implements Executor {
   }
 
   /** Called by a thread of this pool that is about to wait: another may run for it. */
-  void beginWaiting() {
-    resize(1);
+  synchronized void beginWaiting() {
+    int size = threads.getCorePoolSize() + 1;
+    threads.setMaximumPoolSize(size);
+    threads.setCorePoolSize(size);
   }
 
-  /** Called when it goes on. For a moment one thread more than there are places may compute. */
-  void endWaiting() {
-    resize(-1);
-  }
-
-  private synchronized void resize(int by) {
-    threads.setCorePoolSize(threads.getCorePoolSize() + by);
+  /** Called when it goes on. Until one of them is done, one thread too many may compute. */
+  synchronized void endWaiting() {
+    int size = threads.getCorePoolSize() - 1;
+    threads.setCorePoolSize(size);
+    threads.setMaximumPoolSize(size); // those beyond it end when their work does
   }
 }

@@ -112,26 +112,31 @@ class DeliveryTest {
   void closingARegistrationKeepsTheInterruptForTheNextBlockingCall() {
     var fired = new AtomicBoolean();
     var closing = new AtomicBoolean();
-    scope(s -> {
-      var self = new AtomicReference<Task<?>>();
-      var task =
-          s.start(() -> {
-            var registration =
-                Weft.onCancel(() -> {
-                  fired.set(true);
-                  until(closing::get);
-                  untilWaiting(self.get());
-                });
-            until(() -> fired.get() && Thread.currentThread().isInterrupted());
-            closing.set(true);
-            registration.close(); // waits for the action, which takes the interrupt away
-            Thread.sleep(LONG);
-          });
-      self.set(task);
-      until(() -> task.state() == Task.State.RUNNING);
-      task.cancel("cut");
-      until(task::isDone);
-      assertThat(task.outcome()).contains(new Outcome.Cancelled<>("cut"));
-    });
+    // On platform threads: one that is interrupted can't wait for others without keeping its
+    // carrier.
+    Environment.standard()
+        .threads(Thread.ofPlatform().factory())
+        .run(() ->
+            scope(s -> {
+              var self = new AtomicReference<Task<?>>();
+              var task =
+                  s.start(() -> {
+                    var registration =
+                        Weft.onCancel(() -> {
+                          fired.set(true);
+                          until(closing::get);
+                          untilWaiting(self.get());
+                        });
+                    until(() -> fired.get() && Thread.currentThread().isInterrupted());
+                    closing.set(true);
+                    registration.close(); // waits for the action, which takes the interrupt away
+                    Thread.sleep(LONG);
+                  });
+              self.set(task);
+              until(() -> task.state() == Task.State.RUNNING);
+              task.cancel("cut");
+              until(task::isDone);
+              assertThat(task.outcome()).contains(new Outcome.Cancelled<>("cut"));
+            }));
   }
 }

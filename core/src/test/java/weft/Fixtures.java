@@ -21,7 +21,7 @@ final class Fixtures {
     for (int i = 0; !condition.getAsBoolean(); i++) {
       if (System.nanoTime() > end) throw new AssertionError("it never came true");
       if (i < 100) Thread.onSpinWait();
-      else Thread.yield(); // also of a virtual thread that is interrupted, which doesn't park
+      else Thread.yield();
       if (i > 1_000) LockSupport.parkNanos(20_000); // others need the processor
     }
   }
