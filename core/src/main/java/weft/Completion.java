@@ -68,7 +68,14 @@ final class Completion<T extends @Nullable Object> {
         throw e;
       }
     }
-    return completed();
+    var outcome = completed();
+    if (outcome instanceof Outcome.Cancelled) {
+      // One who was cancelled together with what he waits for may be woken by its end first. His
+      // own node was written before; whether the signals say so yet is not sure.
+      var own = CancelNode.effective(strand.innermost());
+      if (own != null) throw strand.told(own, null);
+    }
+    return outcome;
   }
 
   /** Waits for the outcome, whatever is cancelled meanwhile. */

@@ -132,29 +132,30 @@ class ToThreadTest {
   }
 
   @Test
-  void abandoningLeavesAtOnceAndTheFailureIsReported() throws Exception {
+  void abandoningLeavesAtOnceAndTheFailureIsReported() {
     var reported = Collections.synchronizedList(new ArrayList<Throwable>());
     var error = new IOException("nobody hears it");
     var go = new AtomicBoolean();
     Environment.standard()
         .reporter((who, e) -> reported.add(e))
-        .run(() -> {
-          var begun = new Promise<Integer>();
-          var left =
-              moveOnAfter(
-                  Duration.ofMillis(5),
-                  () ->
+        .run(() ->
+            scope(s -> {
+              var begun = new Promise<Integer>();
+              var task =
+                  s.start(() ->
                       toThreadAbandoning(() -> {
                         begun.complete(1);
                         until(go::get); // ignores interrupts
                         throw error;
                       }));
-          assertThat(left).isEmpty();
-          begun.await();
-          assertThat(reported).isEmpty();
-          go.set(true);
-          until(() -> !reported.isEmpty());
-        });
+              begun.await();
+              task.cancel("enough");
+              until(task::isDone);
+              assertThat(task.state()).isEqualTo(Task.State.CANCELLED);
+              assertThat(reported).isEmpty();
+              go.set(true);
+              until(() -> !reported.isEmpty());
+            }));
     assertThat(reported).containsExactly(error);
   }
 
