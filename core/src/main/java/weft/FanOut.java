@@ -94,6 +94,7 @@ abstract class FanOut extends Nursery {
 
   private void ended(Branch branch) {
     branch.end();
+    BRANCHES.setRelease(branches, branch.index, null); // it and its thread may be collected now
     if (running.decrementAndGet() > 0) return;
     var wait = joiner;
     if (wait != null) {
