@@ -72,6 +72,12 @@ abstract class CancelNode {
     return null;
   }
 
+  /** Whether {@code thrown} is how work directly in this node says that it was cut short. */
+  final boolean isCut(Throwable thrown) {
+    return thrown instanceof CancelledError
+        || (effective(this) != null && Failures.isInterruption(thrown));
+  }
+
   /** What cut work in this node short and is to be thrown after it was left: not its own doing. */
   final @Nullable Cancellation cutBy() {
     var own = cancellation;

@@ -33,6 +33,10 @@ final class Cancellation {
     return new Cancellation(Kind.REQUESTED, Objects.requireNonNull(reason, "reason"), null);
   }
 
+  static Cancellation interrupted() {
+    return new Cancellation(Kind.INTERRUPT, "the thread was interrupted", null);
+  }
+
   void forceAt(Object timer) {
     alarm = timer;
   }

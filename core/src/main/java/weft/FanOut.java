@@ -108,10 +108,7 @@ abstract class FanOut extends Nursery {
       else contexts.run(() -> item(index));
     } catch (Throwable t) {
       var c = effective(branch);
-      boolean interruption =
-          t instanceof CancelledError
-              || t instanceof InterruptedException
-              || (c != null && Failures.isInterruption(t));
+      boolean interruption = branch.isCut(t) || t instanceof InterruptedException;
       if (interruption) {
         cut = true;
         cutShort(index, c == null ? "the thread was interrupted" : c.reason);
@@ -167,11 +164,6 @@ abstract class FanOut extends Nursery {
       } finally {
         fan.ended(this);
       }
-    }
-
-    @Override
-    void foreignInterrupt() {
-      cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
     }
 
     @Override

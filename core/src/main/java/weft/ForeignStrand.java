@@ -38,8 +38,7 @@ final class ForeignStrand extends Strand {
     }
     if (outermost == null) return;
     interrupted = outermost;
-    outermost.cancel(
-        new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
+    outermost.cancel(Cancellation.interrupted());
   }
 
   @Override

@@ -142,8 +142,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       try {
         return new Outcome.Success<>(body.call());
       } catch (Throwable t) {
-        boolean cut =
-            t instanceof CancelledError || (effective(this) != null && Failures.isInterruption(t));
+        boolean cut = isCut(t);
         return cut ? cancelled() : new Outcome.Failure<>(t);
       }
     }
@@ -159,11 +158,6 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     private Outcome<T> cancelled() {
       var c = effective(this);
       return new Outcome.Cancelled<>(c == null ? "the thread was interrupted" : c.reason);
-    }
-
-    @Override
-    void foreignInterrupt() {
-      cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
     }
 
     @Override

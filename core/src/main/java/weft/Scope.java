@@ -55,9 +55,7 @@ public final class Scope extends Nursery {
   }
 
   private void bodyThrew(Throwable thrown) {
-    boolean cut =
-        thrown instanceof CancelledError
-            || (effective(this) != null && Failures.isInterruption(thrown));
+    boolean cut = isCut(thrown);
     if (cut) {
       if (effective(this) != null) return;
       cancel(

@@ -321,7 +321,9 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   }
 
   /** Someone else interrupted this strand's thread, and the flag has been cleared. */
-  abstract void foreignInterrupt();
+  void foreignInterrupt() {
+    cancel(Cancellation.interrupted());
+  }
 
   /** Whether an interrupt came that no scope can be cancelled for; gives it back to the thread. */
   boolean isInterruptedOutside() {

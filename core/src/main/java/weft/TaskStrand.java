@@ -83,12 +83,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   }
 
   private Outcome<T> ended(Throwable thrown) {
-    var c = effective(this);
-    boolean cut =
-        thrown instanceof CancelledError
-            || thrown instanceof InterruptedException
-            || (c != null && Failures.isInterruption(thrown));
-    if (cut) return cancelled(thrown);
+    if (isCut(thrown) || thrown instanceof InterruptedException) return cancelled(thrown);
     if (thrown instanceof TaskFailedException) workOrNested = thrown;
     return new Outcome.Failure<>(TaskFailedException.original(thrown));
   }
@@ -142,11 +137,6 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   /** Whether somebody else than the scope takes this failure. */
   boolean claimsFailure(Throwable error) {
     return false;
-  }
-
-  @Override
-  final void foreignInterrupt() {
-    cancel(new Cancellation(Cancellation.Kind.INTERRUPT, "the thread was interrupted", null));
   }
 
   @Override
