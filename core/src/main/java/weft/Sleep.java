@@ -11,8 +11,9 @@ final class Sleep extends Suspension implements Runnable {
     super(strand, "a timer");
   }
 
-  /** A sleep that begins now, to be awaited. */
-  static Sleep begin(Duration duration) {
+  /** A sleep that begins now, to be awaited; {@link OutOfLine} tells what the detour is for. */
+  static Sleep begin(Duration duration, int detour) {
+    if (detour > 0) return begin(duration, detour - 1);
     var strand = Strand.current();
     strand.checkpoint();
     var sleep = new Sleep(strand);

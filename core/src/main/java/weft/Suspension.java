@@ -35,6 +35,7 @@ public class Suspension {
   }
 
   private static final int TRAINING = 50_000; // suspensions until the compiler is done with it
+  private static final int RARELY = 256; // so that it isn't inlined
   private static int untrained = TRAINING; // racy: it needn't be exact
 
   private final Strand strand;
@@ -91,7 +92,7 @@ public class Suspension {
   public final void await() {
     assert Thread.currentThread() == strand.thread()
         : "a suspension is for the thread that made it";
-    if (untrained > 0 && state == WAITING) train();
+    if (untrained > 0 && state == WAITING && --untrained % RARELY == 0) train();
     strand.startWaiting(this);
     try {
       while (state == WAITING) {
@@ -133,11 +134,10 @@ public class Suspension {
   /**
    * Leaves a wait that is over, without parking. If a million tasks suspend before the first is
    * resumed, the JIT compiler has never seen {@link #await} end and compiles it without an end;
-   * then each of the million is deoptimised when it wakes, at microseconds apiece. So the first
-   * suspensions also show it the way out.
+   * then each of the million is deoptimised when it wakes, at microseconds apiece. So some of the
+   * first suspensions also show it the way out.
    */
   private void train() {
-    untrained--;
     var over = new Suspension(strand, on);
     over.state = RESUMED;
     over.await();

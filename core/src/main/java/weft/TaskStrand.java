@@ -75,7 +75,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     } catch (Throwable t) {
       outcome = ended(t);
     }
-    finish(outcome);
+    finish(outcome, OutOfLine.DETOUR);
   }
 
   private static <T extends @Nullable Object> Outcome<T> success(T value) {
@@ -86,6 +86,11 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     if (isCut(thrown) || thrown instanceof InterruptedException) return cancelled(thrown);
     if (thrown instanceof TaskFailedException) workOrNested = thrown;
     return new Outcome.Failure<>(TaskFailedException.original(thrown));
+  }
+
+  private void finish(Outcome<T> outcome, int detour) {
+    if (detour > 0) finish(outcome, detour - 1);
+    else finish(outcome);
   }
 
   private void finish(Outcome<T> outcome) {

@@ -337,7 +337,7 @@ public final class Weft {
    * @throws CancelledError if the caller is cancelled
    */
   public static void sleep(Duration duration) {
-    if (duration.isPositive()) Sleep.begin(duration).await();
+    if (duration.isPositive()) Sleep.begin(duration, OutOfLine.DETOUR).await();
     else Sleep.none();
   }
 
