@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A nursery for a known number of like pieces of work, without handles: what gather and race are
- * made of. Each piece has a strand of its own, or a few strands take them one after the other.
+ * made of.
+ *
+ * <p>The owner starts one branch after the other, each with a piece of work. A branch that is done
+ * with its piece takes the next that has none yet, so that short pieces need not cost a thread
+ * each; pieces that wait for each other get a branch each, since nothing keeps the owner from
+ * starting more, up to the limit.
  */
 abstract class FanOut extends Nursery {
+  private static final int OWNER = 1 << 30; // more than there can be branches
   private static final VarHandle BRANCHES = MethodHandles.arrayElementVarHandle(Branch[].class);
 
   private final Environment environment = Environment.current();
@@ -18,7 +24,10 @@ abstract class FanOut extends Nursery {
   private final Contexts contexts = Contexts.capture(environment);
   private final @Nullable Branch[] branches;
   private final AtomicInteger nextItem = new AtomicInteger();
-  private final AtomicInteger running; // the owner is one
+
+  /** Branches that have not ended; until the owner joins, it counts for more than all of them. */
+  private final AtomicInteger running = new AtomicInteger(OWNER);
+
   private volatile @Nullable Suspension joiner;
 
   /** Whether a piece of work was not run, or not to its end, because of a cancellation. */
@@ -27,7 +36,6 @@ abstract class FanOut extends Nursery {
   FanOut(int items, int limit) {
     this.items = items;
     this.branches = new @Nullable Branch[Math.min(items, limit)];
-    this.running = new AtomicInteger(branches.length + 1);
   }
 
   /** Does one piece of work, on a branch. */
@@ -51,45 +59,47 @@ abstract class FanOut extends Nursery {
     enter();
     int started = 0;
     try {
-      while (started < branches.length && !isOver()) startBranch(started++, strand);
+      while (started < branches.length && !isOver()) {
+        int item = nextItem.getAndIncrement();
+        if (item >= items) break;
+        startBranch(started++, item, strand);
+      }
     } catch (Throwable t) { // no thread to be had
       started--;
+      cut = true;
       cancel(new Cancellation(Cancellation.Kind.FAILURE, "a branch could not be started", t));
       throw t;
     } finally {
-      if (started < branches.length) cut = true;
-      join(strand, branches.length - started);
+      join(strand, started);
       strand.exit(this);
     }
     return strand;
   }
 
-  private void startBranch(int index, Strand starter) {
-    var branch = new Branch(this, environment, starter.bindings, index);
+  private void startBranch(int index, int item, Strand starter) {
+    var branch = new Branch(this, environment, starter.bindings, index, item);
     var thread = environment.newThread(branch, null);
     // A release will do: the branch looks for cancellations after a full fence, when it begins.
     BRANCHES.setRelease(branches, index, branch);
     thread.start();
   }
 
-  private void join(Strand strand, int notStarted) {
+  private void join(Strand strand, int started) {
     var wait = new Suspension(strand, this);
     joiner = wait;
-    if (running.addAndGet(-1 - notStarted) > 0) wait.awaitUncancellably();
+    if (running.addAndGet(started - OWNER) > 0) wait.awaitUncancellably();
+    if (nextItem.get() < items) cut = true;
   }
 
   private void work(Branch branch, boolean begun) {
-    if (branches.length == items) {
-      if (begun) runItem(branch, branch.index);
-      else cut = true;
-    } else {
-      while (branch.pending() == null && begun) {
-        int index = nextItem.getAndIncrement();
-        if (index >= items) return;
-        runItem(branch, index);
-      }
-      if (nextItem.get() < items) cut = true;
+    if (!begun) {
+      cut = true;
+      return;
     }
+    do {
+      runItem(branch, branch.item);
+      branch.forgetForeignInterrupt();
+    } while (branch.pending() == null && (branch.item = nextItem.getAndIncrement()) < items);
   }
 
   private void ended(Branch branch) {
@@ -145,10 +155,12 @@ abstract class FanOut extends Nursery {
   /** One strand of the fan. */
   private static final class Branch extends Strand {
     private final int index;
+    private int item; // what it works on; others read it to show it, and may see an old one
 
-    Branch(FanOut fan, Environment environment, @Nullable Binding bindings, int index) {
+    Branch(FanOut fan, Environment environment, @Nullable Binding bindings, int index, int item) {
       super(fan, environment, bindings);
       this.index = index;
+      this.item = item;
     }
 
     private FanOut fan() {
@@ -168,7 +180,7 @@ abstract class FanOut extends Nursery {
 
     @Override
     public String toString() {
-      return "branch " + index;
+      return "piece " + item + " of " + parent;
     }
   }
 }

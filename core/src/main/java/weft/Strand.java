@@ -320,6 +320,14 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     if (!ours) foreignInterrupt();
   }
 
+  /** Drops an interrupt of others that was left behind by work which has ended. */
+  final void forgetForeignInterrupt() {
+    if (!Thread.currentThread().isInterrupted()) return;
+    lock();
+    if ((signals & FIRED) == 0) Thread.interrupted();
+    unlock();
+  }
+
   /** Someone else interrupted this strand's thread, and the flag has been cleared. */
   void foreignInterrupt() {
     cancel(Cancellation.interrupted());

@@ -82,7 +82,10 @@ public final class Weft {
   // ---- several at once
 
   /**
-   * Applies {@code f} to all {@code items} at once, each in a task of its own.
+   * Applies {@code f} to all {@code items} at once, on virtual threads.
+   *
+   * <p>None waits for another to end. A thread that is done with its item before all have begun
+   * goes on with the next one, so don't count on a fresh thread's thread-locals.
    *
    * @return the results in the order of the items
    * @throws X what failed first, after the other tasks were cancelled and have ended; their own

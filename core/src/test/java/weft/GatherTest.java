@@ -1,5 +1,6 @@
 package weft;
 
+import static java.lang.Thread.currentThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -194,6 +195,36 @@ class GatherTest {
             });
     assertThat(results).isEqualTo(items);
     assertThat(most.get()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void piecesThatWaitForEachOtherAllBegin() throws InterruptedException {
+    int parties = 1_000;
+    for (int round = 0; round < 20; round++) {
+      var here = new CountDownLatch(parties);
+      gather(
+          IntStream.range(0, parties).boxed().toList(),
+          i -> {
+            here.countDown();
+            here.await();
+            return i;
+          });
+    }
+  }
+
+  @Test
+  void interruptThatAPieceLeavesBehindIsNotTheNextOnes() {
+    var items = IntStream.range(0, 100).boxed().toList();
+    var results =
+        gather(
+            items,
+            1,
+            i -> {
+              sleep(Duration.ofNanos(1));
+              currentThread().interrupt();
+              return i;
+            });
+    assertThat(results).isEqualTo(items);
   }
 
   @Test

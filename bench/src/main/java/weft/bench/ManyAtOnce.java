@@ -44,6 +44,25 @@ public class ManyAtOnce {
     return gather(items, i -> i);
   }
 
+  /** Each suspends once, so that short pieces can't share threads. */
+  @Benchmark
+  public Thread rawThreadsYielding() throws InterruptedException {
+    var threads = new Thread[TASKS];
+    for (int i = 0; i < TASKS; i++) threads[i] = Thread.startVirtualThread(Thread::yield);
+    for (var thread : threads) thread.join();
+    return threads[0];
+  }
+
+  @Benchmark
+  public List<Integer> weftGatherYielding() {
+    return gather(
+        items,
+        i -> {
+          Thread.yield();
+          return i;
+        });
+  }
+
   @Benchmark
   public void weftScope() {
     scope(
