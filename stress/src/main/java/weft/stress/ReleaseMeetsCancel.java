@@ -29,8 +29,8 @@ public class ReleaseMeetsCancel {
 
   @Actor
   public void other() {
+    Thread.startVirtualThread(() -> scope.cancel("stress"));
     held.close();
-    scope.cancel("stress");
   }
 
   @Arbiter
