@@ -42,7 +42,8 @@ final class CancelAction extends CancelNode implements Registration {
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {
-      var c = node.hasFired() ? effective(node.strand.innermost()) : null;
+      boolean led = t instanceof Exception && node.hasFired(); // an error is never of its making
+      var c = led ? effective(node.strand.innermost()) : null;
       if (c != null) throw node.strand.told(c, t);
       throw Failures.<X>sneak(t);
     }
@@ -57,13 +58,13 @@ final class CancelAction extends CancelNode implements Registration {
     return fired;
   }
 
-  /** Runs the action on a thread of its own: it may block, and the canceller may be the timer. */
+  /** Runs the action elsewhere: it may block, and the canceller may be the timer. */
   @Override
   void onReached(Cancellation by) {
     if (!state.compareAndSet(State.ARMED, State.FIRED)) return;
     fired = true;
     try {
-      strand.environment.newThread(this::fire).start();
+      Aside.run(this::fire);
     } catch (Throwable t) { // the canceller has others to reach
       strand.environment.report("an action on cancellation", t);
       done.complete(new Outcome.Success<>(true));

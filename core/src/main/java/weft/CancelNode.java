@@ -123,7 +123,7 @@ abstract class CancelNode {
     for (var visit = visits.poll(); visit != null; visit = visits.poll()) {
       if (!path(visit, path)) continue; // the strand has left the node
       if (!descend(path, c, visits)) continue;
-      visit.strand.deliver();
+      visit.strand.deliver(c.isByTimer());
     }
   }
 

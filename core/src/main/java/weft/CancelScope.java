@@ -60,12 +60,14 @@ public final class CancelScope {
     if (entered.getAndSet(true)) {
       throw new IllegalStateException("a cancel scope can be run only once");
     }
-    var strand = node.enter();
+    var strand = Strand.current();
     try {
+      node.enter(strand);
       body.run();
     } catch (Throwable t) {
       node.leave(strand);
       node.<X>requireOwn(strand, t);
+      Failures.reportCleanUp(strand.environment, "a cancelled scope", t);
       return false;
     }
     node.leave(strand);

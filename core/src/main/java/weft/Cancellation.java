@@ -17,6 +17,9 @@ final class Cancellation {
   final String reason;
   final @Nullable Throwable cause;
 
+  /** Whether anything that it cancels has been told, or interrupted. */
+  private volatile boolean heard;
+
   /** The timer that will force it. */
   private volatile @Nullable Object alarm;
 
@@ -37,6 +40,19 @@ final class Cancellation {
     return new Cancellation(Kind.INTERRUPT, "the thread was interrupted", null);
   }
 
+  /** Whether it is a timer that cancels: the passing of a deadline, or of a grace period. */
+  boolean isByTimer() {
+    return kind == Kind.DEADLINE || forced;
+  }
+
+  void heard() {
+    heard = true;
+  }
+
+  boolean wasHeard() {
+    return heard;
+  }
+
   void forceAt(Object timer) {
     alarm = timer;
   }
@@ -47,6 +63,8 @@ final class Cancellation {
   }
 
   CancelledError error(@Nullable Throwable inner) {
-    return new CancelledError(reason, cause == null ? inner : cause);
+    var error = new CancelledError(reason, cause == null ? inner : cause);
+    if (cause != null && inner != null) Failures.suppress(error, inner);
+    return error;
   }
 }

@@ -25,10 +25,12 @@ final class Children {
   /** Adds a task; false if the scope has ended. */
   boolean add(TaskStrand<?> task) {
     lock();
-    boolean open = !over;
-    if (open) link(task);
-    unlock();
-    return open;
+    try {
+      if (!over) link(task);
+      return !over;
+    } finally {
+      unlock(); // also where the stack overflows
+    }
   }
 
   private void link(TaskStrand<?> task) {
@@ -41,9 +43,13 @@ final class Children {
 
   /** Takes out a task that has ended. */
   void remove(TaskStrand<?> task) {
+    @Nullable Suspension woken;
     lock();
-    var woken = unlink(task);
-    unlock();
+    try {
+      woken = unlink(task);
+    } finally {
+      unlock();
+    }
     if (woken != null) {
       var unused = woken.resume();
     }

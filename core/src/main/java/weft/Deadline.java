@@ -1,6 +1,7 @@
 package weft;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Deadline extends CancelNode implements Runnable {
 
   /** Moves the deadline; {@code limit} is from now. */
   void expireIn(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
     boolean over = limit.isZero() || limit.isNegative();
     synchronized (this) {
       Alarm.cancel(alarm);
@@ -60,12 +62,10 @@ final class Deadline extends CancelNode implements Runnable {
     cancel(new Cancellation(Cancellation.Kind.DEADLINE, "the deadline passed", null));
   }
 
-  /** Makes this the caller's innermost node. */
-  Strand enter() {
-    var strand = Strand.current();
+  /** Makes this the innermost node of {@code strand}, the caller's. */
+  void enter(Strand strand) {
     owner = strand;
     strand.enter(this);
-    return strand;
   }
 
   void leave(Strand strand) {
@@ -84,8 +84,9 @@ final class Deadline extends CancelNode implements Runnable {
   /** Runs {@code body} in this node; an own cancellation comes out, after {@code cancelled}. */
   <T extends @Nullable Object, X extends Throwable> T runHere(Body<T, X> body, Runnable cancelled)
       throws X {
-    var strand = enter();
+    var strand = Strand.current();
     try {
+      enter(strand);
       return body.call();
     } catch (CancelledError e) {
       cancelled.run();
@@ -100,9 +101,10 @@ final class Deadline extends CancelNode implements Runnable {
       Duration limit, Body<T, X> body) throws X {
     var deadline = new Deadline(Environment.current().clock());
     deadline.expireIn(limit);
-    var strand = deadline.enter();
+    var strand = Strand.current();
     T value;
     try {
+      deadline.enter(strand);
       value = body.call();
     } catch (Throwable t) {
       deadline.leave(strand);

@@ -26,6 +26,14 @@ final class Failures {
     error.addSuppressed(other);
   }
 
+  /** Reports what went wrong while {@code cut}, which is swallowed, was on its way out. */
+  static void reportCleanUp(Environment environment, String who, Throwable cut) {
+    for (var failure : cut.getSuppressed()) {
+      if (failure instanceof CancelledError || isInterruption(failure)) continue;
+      environment.report("the clean-up of " + who, failure);
+    }
+  }
+
   /**
    * Tells whether {@code error} is how a blocking call of the JDK reports an interrupt, itself or
    * as the cause of what a library made of it.

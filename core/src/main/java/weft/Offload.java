@@ -8,19 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A nursery with one strand, which runs on a thread of an executor while the caller waits. */
 final class Offload<T extends @Nullable Object> extends Nursery {
+  /** When a caller that is cancelled may leave before the body has ended. */
+  enum Leave {
+    /** Not even if the body has not begun; the caller then need not hear of the cancellation. */
+    NEVER,
+    /** If the body has not begun; it never will. */
+    UNBEGUN,
+    /** At any time; the body goes on alone. */
+    ALWAYS
+  }
+
   private final Worker<T> worker;
 
   private Offload(Strand caller, Environment environment, Executor executor, Body<T, ?> body) {
     worker = new Worker<>(this, environment, caller.bindings, executor, body);
   }
 
-  /**
-   * Runs {@code body} on {@code executor}.
-   *
-   * @param abandon whether a caller that is cancelled leaves at once, and the body alone
-   */
+  /** Runs {@code body} on {@code executor}. */
   static <T extends @Nullable Object, X extends Throwable> T run(
-      Executor executor, Environment environment, boolean abandon, Body<T, X> body) throws X {
+      Executor executor, Environment environment, Leave leave, Body<T, X> body) throws X {
     Objects.requireNonNull(executor, "executor");
     Objects.requireNonNull(body, "body");
     var strand = Strand.current();
@@ -34,7 +40,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     Outcome<T> outcome;
     try {
       executor.execute(offload.worker);
-      outcome = offload.await(executor, abandon);
+      outcome = offload.await(executor, leave);
     } finally {
       strand.exit(offload);
     }
@@ -51,11 +57,12 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     }
   }
 
-  private Outcome<T> await(Object on, boolean abandon) {
+  private Outcome<T> await(Object on, Leave leave) {
+    if (leave == Leave.NEVER) return worker.completion.awaitUncancellably(on);
     try {
       return worker.completion.await(on);
     } catch (CancelledError e) {
-      if (worker.leave(abandon)) throw e;
+      if (worker.leave(leave == Leave.ALWAYS)) throw e;
       return worker.completion.awaitUncancellably(on);
     }
   }
@@ -106,13 +113,23 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       } else if (around != null && around == caller()) {
         finish(outcome()); // an executor that runs things on the caller's thread: in its strand
       } else {
-        FOREIGN.set(this);
-        try {
-          work();
-        } finally {
-          if (around == null) FOREIGN.remove();
-          else FOREIGN.set(around);
-        }
+        workInsteadOf(around);
+      }
+    }
+
+    /** Runs on a thread that is another strand's, if any: a task may well be an executor. */
+    private void workInsteadOf(@Nullable Strand around) {
+      var thread = Thread.currentThread();
+      boolean handles = around != null && thread.getUncaughtExceptionHandler() == around;
+      if (handles) thread.setUncaughtExceptionHandler(null);
+      var before = FOREIGN.get();
+      FOREIGN.set(this);
+      try {
+        work();
+      } finally {
+        if (before == null) FOREIGN.remove();
+        else FOREIGN.set(before);
+        if (handles) thread.setUncaughtExceptionHandler(around);
       }
     }
 
@@ -142,8 +159,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       try {
         return new Outcome.Success<>(body.call());
       } catch (Throwable t) {
-        boolean cut = isCut(t);
-        return cut ? cancelled() : new Outcome.Failure<>(t);
+        return isCut(t) ? cancelled() : new Outcome.Failure<>(t);
       }
     }
 

@@ -29,7 +29,7 @@ final class Program {
     return Offload.run(
         command -> environment.newThread((Strand) command, "main").start(),
         environment,
-        false,
+        Offload.Leave.NEVER, // else this thread would be the first to hear of Ctrl-C
         body);
   }
 }

@@ -79,6 +79,7 @@ public final class Scope extends Nursery {
     if (thrown == null) return value;
     var left = absorb(strand, thrown);
     if (left != null) throw Failures.<X>sneak(left);
+    Failures.reportCleanUp(environment, "a cancelled scope", thrown);
     if (valueless) return null;
     throw new TaskCancelledException("the scope was cancelled before it had a value: " + reason());
   }

@@ -11,24 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks in the order in which they end. */
 final class Selection<T extends @Nullable Object> implements Iterator<Task<T>> {
-  private final ArrayDeque<Task<T>> ended = new ArrayDeque<>(); // guarded by itself
+  private final ArrayDeque<TaskStrand<T>> ended = new ArrayDeque<>(); // guarded by itself
   private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by ended
-  private final List<Task<T>> tasks;
+  private final List<TaskStrand<T>> tasks;
   private final List<Consumer<Outcome<T>>> callbacks = new ArrayList<>();
   private int left;
 
-  Selection(Collection<? extends Task<T>> tasks) {
+  @SuppressWarnings("unchecked") // a task only gives what it is of
+  Selection(Collection<? extends Task<? extends T>> tasks) {
     left = tasks.size();
-    for (var task : tasks) {
+    this.tasks = tasks.stream().map(task -> (TaskStrand<T>) task).toList();
+    for (var task : this.tasks) {
       Consumer<Outcome<T>> callback = outcome -> add(task);
       callbacks.add(callback);
-      ((TaskStrand<T>) task).observed().onDone(callback);
+      task.completion().onDone(callback);
     }
-    this.tasks = List.copyOf(tasks);
   }
 
   /** The first to end; leaves nothing on the others, which may be waited for again and again. */
-  static <T extends @Nullable Object> Task<T> first(Collection<? extends Task<T>> tasks) {
+  static <T extends @Nullable Object> Task<T> first(Collection<? extends Task<? extends T>> tasks) {
     var selection = new Selection<T>(tasks);
     try {
       return selection.next();
@@ -39,11 +40,11 @@ final class Selection<T extends @Nullable Object> implements Iterator<Task<T>> {
 
   private void close() {
     for (int i = 0; i < callbacks.size(); i++) {
-      ((TaskStrand<T>) tasks.get(i)).observed().forget(callbacks.get(i));
+      tasks.get(i).completion().forget(callbacks.get(i));
     }
   }
 
-  private void add(Task<T> task) {
+  private void add(TaskStrand<T> task) {
     @Nullable Suspension next;
     synchronized (ended) {
       ended.add(task);
@@ -69,6 +70,7 @@ final class Selection<T extends @Nullable Object> implements Iterator<Task<T>> {
         var task = ended.poll();
         if (task != null) {
           left--;
+          task.observe(); // not before: those never returned are nobody's
           return task;
         }
         wait = new Suspension("the next task to end");

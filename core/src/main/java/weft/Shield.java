@@ -25,8 +25,9 @@ final class Shield extends CancelNode {
     var strand = Strand.current();
     var shield = new Shield(strand);
     // An interrupt would close the first socket or file that the clean-up touches.
-    boolean interrupted = strand.enterShield(shield);
+    boolean interrupted = false;
     try {
+      interrupted = strand.enterShield(shield);
       return body.call();
     } finally {
       strand.exitShield(shield, interrupted);

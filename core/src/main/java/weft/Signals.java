@@ -38,12 +38,21 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
+  /** Ends the watch. A signal that came too late for the program to notice is sent again. */
   @Override
   public void close() {
     synchronized (RUNNING) {
       RUNNING.remove(this);
       if (RUNNING.isEmpty()) uninstall();
     }
+    var c = program.cancellation();
+    if (caught != 0 && c != null && !c.wasHeard()) again(caught);
+  }
+
+  private static void again(int number) {
+    NUMBERS.forEach((name, n) -> {
+      if (n == number) Handler.raise(name);
+    });
   }
 
   /** Ends the process, as the signal would have, if a signal cancelled the program. */
@@ -57,6 +66,7 @@ final class Signals implements AutoCloseable {
     synchronized (RUNNING) {
       running = new LinkedHashSet<>(RUNNING);
     }
+    if (running.isEmpty()) again(number); // the last program has just ended
     for (var signals : running) {
       if (signals.caught != 0) Runtime.getRuntime().halt(128 + number);
       signals.caught = number;
@@ -89,7 +99,7 @@ final class Signals implements AutoCloseable {
             new Class<?>[] {type},
             (proxy, method, args) -> {
               switch (method.getName()) {
-                case "handle" -> Thread.ofVirtual().start(action);
+                case "handle" -> action.run(); // on a thread of the JDK's: carriers may be busy
                 case "hashCode" -> {
                   return System.identityHashCode(proxy);
                 }
@@ -102,6 +112,17 @@ final class Signals implements AutoCloseable {
             });
       } catch (ClassNotFoundException e) {
         return null;
+      }
+    }
+
+    /** Sends this process a signal, to whatever handles it now. */
+    static void raise(String name) {
+      try {
+        var type = Class.forName("sun.misc.Signal");
+        var signal = type.getConstructor(String.class).newInstance(name);
+        type.getMethod("raise", type).invoke(null, signal);
+      } catch (ReflectiveOperationException e) {
+        // the handler was never set, then
       }
     }
 

@@ -159,6 +159,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   /** Enters a shield; returns whether an interrupt of ours was taken back from the thread. */
   final boolean enterShield(Shield shield) {
+    if ((signals & FIRED) == 0 && Thread.currentThread().isInterrupted()) interrupted();
     enter(shield);
     if ((signals & (BUSY | FIRED)) == 0) return false;
     lock();
@@ -169,7 +170,9 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   /** Leaves {@code node}, the innermost one, and takes back an interrupt that was for it. */
   void leave(CancelNode node) {
-    moveTo(node.parent);
+    var up = node.parent;
+    if (up == null) return; // the stack had no room to enter it
+    moveTo(up);
     var c = node.cancellation();
     if (c != null) c.settled();
   }
@@ -224,7 +227,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Notes that the strand hears of its cancellation, by the error that this returns. */
   final CancelledError told(Cancellation c, @Nullable Throwable inner) {
     lock();
-    heard = c;
+    hear(c);
     if ((signals & FIRED) != 0) {
       boolean unused = takeBack();
     }
@@ -242,7 +245,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     lock();
     var c = effective(innermost);
     if ((signals & NEWS) != 0 && c != null) {
-      heard = c;
+      hear(c);
       unsignal(NEWS);
       Thread.currentThread().interrupt();
       signal(LOOK | FIRED);
@@ -262,16 +265,26 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     remind();
   }
 
-  /** Tells the strand that a node above it was cancelled; called by the canceller. */
-  final void deliver() {
+  /**
+   * Tells the strand that a node above it was cancelled; called by the canceller.
+   *
+   * @param onTimer whether the caller is a timer, which mustn't wait for a channel to be closed
+   */
+  final void deliver(boolean onTimer) {
     if ((signal(LOOK | NEWS) & BEGUN) == 0) return; // it looks when it begins
     if (unparked()) return;
+    if (onTimer) Aside.run(this::interruptIfCancelled);
+    else interruptIfCancelled();
+  }
+
+  private void interruptIfCancelled() {
     lock();
     // As long as this holds the lock, the strand can't leave what was cancelled.
     var c = effective(innermost);
-    boolean hit = waiting == null && (signals & NEWS) != 0 && c != null;
-    if (hit) {
-      heard = c;
+    boolean hit = false;
+    if (c != null && waiting == null && (signals & NEWS) != 0) {
+      hit = true;
+      hear(c);
       unsignal(NEWS); // before the interrupt: news that come after it are another interrupt's
       var t = thread;
       if (t != null) t.interrupt();
@@ -287,6 +300,11 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     if (waiting == null) return false;
     LockSupport.unpark(thread);
     return true;
+  }
+
+  private void hear(Cancellation c) {
+    heard = c;
+    c.heard();
   }
 
   /** Held for a few instructions by whoever changes NEWS, FIRED or the interrupt flag. */

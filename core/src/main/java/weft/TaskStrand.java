@@ -14,6 +14,9 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   /** The end of most tasks. That its class is loaded early spares deoptimisation: see run(). */
   private static final Outcome<?> DONE = new Outcome.Success<@Nullable Object>(null);
 
+  private static final Outcome<?> NO_MEMORY =
+      new Outcome.Failure<>(new OutOfMemoryError("no memory to say how the task ended"));
+
   private static final VarHandle END;
 
   static {
@@ -82,8 +85,20 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     return new Outcome.Success<>(value);
   }
 
+  @SuppressWarnings("unchecked") // a failure has no value
   private Outcome<T> ended(Throwable thrown) {
-    if (isCut(thrown) || thrown instanceof InterruptedException) return cancelled(thrown);
+    try {
+      return outcomeOf(thrown);
+    } catch (OutOfMemoryError e) {
+      return (Outcome<T>) NO_MEMORY; // the scope still has to learn that the task has ended
+    }
+  }
+
+  private Outcome<T> outcomeOf(Throwable thrown) {
+    if (isCut(thrown) || thrown instanceof InterruptedException) {
+      Failures.reportCleanUp(environment, toString(), thrown);
+      return cancelled(thrown);
+    }
     if (thrown instanceof TaskFailedException) workOrNested = thrown;
     return new Outcome.Failure<>(TaskFailedException.original(thrown));
   }
@@ -99,11 +114,14 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {
         scope().failed(this, workOrNested instanceof TaskFailedException e ? e : error);
       }
-      if (!END.compareAndSet(this, null, outcome)) completion().complete(outcome);
     } finally {
-      var c = cancellation();
-      if (c != null) c.settled();
-      scope().ended(this, outcome instanceof Outcome.Cancelled);
+      try {
+        if (!END.compareAndSet(this, null, outcome)) completion().complete(outcome);
+      } finally {
+        var c = cancellation();
+        if (c != null) c.settled();
+        scope().ended(this, outcome instanceof Outcome.Cancelled);
+      }
     }
   }
 
@@ -126,7 +144,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   /** Where those who wait find the outcome; tasks that nobody awaits have none. */
   @SuppressWarnings("unchecked")
-  private Completion<T> completion() {
+  final Completion<T> completion() {
     while (true) {
       var e = end;
       if (e instanceof Completion<?> completion) return (Completion<T>) completion;
@@ -192,12 +210,6 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
     var outcome = outcomeOrNull();
     if (outcome != null) observe();
     return Optional.ofNullable(outcome);
-  }
-
-  /** Where the outcome will be, for one who is sure to look at it. */
-  final Completion<T> observed() {
-    observe();
-    return completion();
   }
 
   @Override

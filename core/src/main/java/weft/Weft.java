@@ -242,7 +242,7 @@ public final class Weft {
    * To stop early is fine: the tasks belong to their scope.
    */
   public static <T extends @Nullable Object> Iterable<Task<T>> asCompleted(
-      Collection<? extends Task<T>> tasks) {
+      Collection<? extends Task<? extends T>> tasks) {
     var copy = List.copyOf(tasks);
     return () -> new Selection<>(copy);
   }
@@ -253,7 +253,7 @@ public final class Weft {
    * @throws IllegalArgumentException if there are none
    */
   public static <T extends @Nullable Object> Task<T> firstCompleted(
-      Collection<? extends Task<T>> tasks) {
+      Collection<? extends Task<? extends T>> tasks) {
     if (tasks.isEmpty()) throw new IllegalArgumentException("no tasks to wait for");
     return Selection.first(tasks);
   }
@@ -381,7 +381,7 @@ public final class Weft {
   public static <T extends @Nullable Object, X extends Throwable> T toThread(Body<T, X> body)
       throws X {
     var environment = Environment.current();
-    return Offload.run(environment.pool(), environment, false, body);
+    return Offload.run(environment.pool(), environment, Offload.Leave.UNBEGUN, body);
   }
 
   /** Runs CPU-bound work that returns nothing; see {@link #toThread(Body)}. */
@@ -396,19 +396,19 @@ public final class Weft {
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Body<T, X> body) throws X {
     var environment = Environment.current();
-    return Offload.run(environment.pool(), environment, true, body);
+    return Offload.run(environment.pool(), environment, Offload.Leave.ALWAYS, body);
   }
 
   /** Like {@link #toThreadAbandoning(Body)}, on a thread of {@code executor}. */
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), true, body);
+    return Offload.run(executor, Environment.current(), Offload.Leave.ALWAYS, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; else like {@link #toThread(Body)}. */
   public static <T extends @Nullable Object, X extends Throwable> T runIn(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), false, body);
+    return Offload.run(executor, Environment.current(), Offload.Leave.UNBEGUN, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; see {@link #runIn(Executor, Body)}. */

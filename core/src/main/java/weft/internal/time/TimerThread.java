@@ -1,5 +1,7 @@
 package weft.internal.time;
 
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +22,7 @@ public final class TimerThread {
   private static final long HORIZON = Long.MAX_VALUE >> 2; // 73 years: "never", without overflow
   private static final int WAKE_EVERY = 1024;
   private static final int BATCH = 256;
+  private static final long PATIENCE = 2_000_000; // ns
   private static final int SPREAD = 16; // references apart: a cache line an inbox
   private static final int INBOXES =
       Integer.highestOneBit(Math.min(64, Runtime.getRuntime().availableProcessors()) * 2 - 1);
@@ -36,6 +39,12 @@ public final class TimerThread {
   private static @Nullable TimerEntry batch;
 
   private static int batchSize;
+
+  /** Batches given to virtual threads, the eldest first; by the timer's thread only. */
+  private static final ArrayDeque<Batch> HANDED = new ArrayDeque<>();
+
+  private static @Nullable Batch stuck;
+  private static long stuckSince;
 
   private static final Thread THREAD = start();
 
@@ -85,6 +94,7 @@ public final class TimerThread {
       fire(batch);
       batch = null;
       batchSize = 0;
+      boolean handed = lookAfterHanded();
       long asked = WAKE_AT.get();
       // Keep an appointment even if what asked for it was cancelled since: a loop of deadlines that
       // never fire would otherwise wake this thread with each of them.
@@ -92,8 +102,8 @@ public final class TimerThread {
       if (!WAKE_AT.compareAndSet(asked, plan)) continue;
       // Whoever pushes from here on compares with the plan; whoever pushed before is found now.
       if (collect() < plan) continue;
-      long wait = plan - now();
-      if (plan == Long.MAX_VALUE) LockSupport.park(INBOX);
+      long wait = Math.min(plan - now(), handed ? PATIENCE : Long.MAX_VALUE);
+      if (plan == Long.MAX_VALUE && !handed) LockSupport.park(INBOX);
       else if (wait > 0) LockSupport.parkNanos(INBOX, wait);
     }
   }
@@ -106,9 +116,50 @@ public final class TimerThread {
     entry.next = batch;
     batch = entry;
     if (++batchSize < BATCH) return;
-    Thread.startVirtualThread(() -> fire(entry));
+    var full = new Batch(entry);
+    HANDED.add(full);
+    Thread.startVirtualThread(full);
     batch = null;
     batchSize = 0;
+  }
+
+  /** Due timers that a virtual thread is to fire, or this thread if none gets to it. */
+  private static final class Batch implements Runnable {
+    private final TimerEntry first;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Batch(TimerEntry first) {
+      this.first = first;
+    }
+
+    boolean hasBegun() {
+      return begun.get();
+    }
+
+    @Override
+    public void run() {
+      if (begun.compareAndSet(false, true)) fire(first);
+    }
+  }
+
+  /**
+   * Fires the eldest batch itself if no virtual thread has begun it since the last call: those that
+   * the timers are to end may hold every carrier.
+   *
+   * @return whether batches are left to be looked after
+   */
+  private static boolean lookAfterHanded() {
+    while (!HANDED.isEmpty() && HANDED.getFirst().hasBegun()) HANDED.removeFirst();
+    if (HANDED.isEmpty()) return false;
+    var eldest = HANDED.getFirst();
+    long now = now();
+    if (eldest != stuck) {
+      stuck = eldest;
+      stuckSince = now;
+    } else if (now - stuckSince >= PATIENCE) {
+      eldest.run();
+    }
+    return true;
   }
 
   private static void fire(@Nullable TimerEntry first) {
