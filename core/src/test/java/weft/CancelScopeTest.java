@@ -13,6 +13,7 @@ import static weft.Weft.scope;
 import static weft.Weft.sleep;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -241,5 +242,28 @@ class CancelScopeTest {
     assertThatNullPointerException().isThrownBy(() -> CancelScope.expiringAt(null));
     assertThatNullPointerException().isThrownBy(() -> new CancelScope().expireIn(null));
     checkpoint();
+  }
+
+  @Test
+  void failureOfCleanUpIsReported() throws Exception {
+    var reported = new ArrayList<Throwable>();
+    var error = new IOException("could not close");
+    Environment.standard()
+        .reporter((who, e) -> reported.add(e))
+        .run(() -> {
+          var scope = new CancelScope();
+          scope.cancel("x");
+          boolean done =
+              scope.run(() -> {
+                try (AutoCloseable broken =
+                    () -> {
+                      throw error;
+                    }) {
+                  checkpoint();
+                }
+              });
+          assertThat(done).isFalse();
+        });
+    assertThat(reported).containsExactly(error);
   }
 }

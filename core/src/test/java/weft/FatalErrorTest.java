@@ -2,9 +2,11 @@ package weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Fixtures.LONG;
 import static weft.Fixtures.suspendForever;
 import static weft.Fixtures.thrownBy;
+import static weft.Fixtures.untilWaiting;
 import static weft.Weft.asCompleted;
 import static weft.Weft.gather;
 import static weft.Weft.gatherSettled;
@@ -18,6 +20,7 @@ import static weft.Weft.supervise;
 import static weft.Weft.timeout;
 import static weft.Weft.toThread;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -251,5 +254,31 @@ class FatalErrorTest {
 
   private static int descend(int depth) {
     return scope(s -> timeout(LONG, () -> shield(() -> descend(depth + 1) + 1)));
+  }
+
+  @Test
+  void memoryThatRunsOutWhileATaskEndsDoesNotHangItsScope() {
+    var hostile =
+        new IOException("x") {
+          @Override
+          public synchronized Throwable getCause() {
+            throw new OutOfMemoryError("injected");
+          }
+        };
+    assertThatThrownBy(() ->
+            scope(s -> {
+              var task =
+                  s.start(() -> {
+                    try {
+                      suspendForever();
+                    } catch (CancelledError e) {
+                      throw hostile;
+                    }
+                  });
+              untilWaiting(task);
+              task.cancel("x");
+            }))
+        .isInstanceOf(TaskFailedException.class)
+        .hasCauseInstanceOf(OutOfMemoryError.class);
   }
 }

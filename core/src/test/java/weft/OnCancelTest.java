@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Fixtures.LONG;
 import static weft.Fixtures.suspendForever;
 import static weft.Fixtures.thrownBy;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -248,5 +250,22 @@ class OnCancelTest {
       outer.close();
     });
     assertThat(thrownBy(() -> timeout(LONG, () -> checkpoint()))).isNull();
+  }
+
+  @Test
+  void errorOfTheBodyIsNotTakenForTheCancellation() {
+    var error = new AssertionError("a bug");
+    var scope = new CancelScope();
+    var closed = new CountDownLatch(1);
+    assertThatThrownBy(() ->
+            scope.run(() ->
+                onCancel(
+                    closed::countDown,
+                    () -> {
+                      scope.cancel("x");
+                      shield(() -> closed.await());
+                      throw error;
+                    })))
+        .isSameAs(error);
   }
 }

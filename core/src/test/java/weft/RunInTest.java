@@ -24,6 +24,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.channel.WorkQueue;
 
 /** Work on an executor of the caller's choice. */
 @Timeout(30)
@@ -145,5 +146,30 @@ class RunInTest {
     assertThatNullPointerException().isThrownBy(() -> runIn(null, () -> 1));
     assertThatNullPointerException()
         .isThrownBy(() -> runIn(ForkJoinPool.commonPool(), (Action<?>) null));
+  }
+
+  @Test
+  void taskThatIsAnExecutorOutlivesACancelledCaller() {
+    scope(s -> {
+      var jobs = WorkQueue.<Runnable>unbounded();
+      var loop =
+          s.start(() -> {
+            while (true) jobs.take().run();
+          });
+      var begun = new Promise<Void>();
+      var caller =
+          s.start(() ->
+              runIn(
+                  jobs::put,
+                  () -> {
+                    begun.complete(null);
+                    suspendForever();
+                  }));
+      begun.await();
+      caller.cancel("enough");
+      assertThat(runIn(jobs::put, () -> 2)).isEqualTo(2);
+      assertThat(loop.isDone()).isFalse();
+      loop.cancel("done");
+    });
   }
 }

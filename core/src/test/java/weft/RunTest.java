@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static weft.Weft.checkpoint;
+import static weft.Weft.gather;
 import static weft.Weft.run;
 import static weft.Weft.scope;
 import static weft.Weft.shield;
@@ -15,7 +16,9 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +128,17 @@ class RunTest {
               });
           say(value);
         }
+        case "busy" -> {
+          var begun = new CountDownLatch(1);
+          Thread.ofPlatform().daemon().start(() -> waits(begun));
+          run(() ->
+              gather(
+                  Collections.nCopies(8, 1),
+                  i -> {
+                    begun.countDown();
+                    while (true) Thread.onSpinWait();
+                  }));
+        }
         case "afterwards" -> {
           run(() -> {});
           say("ready");
@@ -133,6 +147,15 @@ class RunTest {
         default -> throw new IllegalArgumentException(args[0]);
       }
       say("end of main");
+    }
+
+    private static void waits(CountDownLatch begun) {
+      try {
+        begun.await();
+        say("ready");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private static void waits(Action<?> wait) throws IOException {
@@ -241,6 +264,14 @@ class RunTest {
   void secondInterruptEndsAtOnce() throws Exception {
     try (var jvm = new Forked("stubborn")) {
       jvm.expect("ready").send("INT").expect("cleaning").send("INT").exits(130);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void secondInterruptEndsAProgramThatHoldsEveryCarrier() throws Exception {
+    try (var jvm = new Forked("busy")) {
+      jvm.expect("ready").send("INT").send("INT").exits(130);
     }
   }
 

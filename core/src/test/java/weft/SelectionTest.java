@@ -14,6 +14,7 @@ import static weft.Weft.supervise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -143,5 +144,28 @@ class SelectionTest {
         assertThat(sum).isEqualTo(3);
       });
     });
+  }
+
+  @Test
+  void failureOfATaskThatWasNotReturnedIsReported() {
+    var reported = Collections.synchronizedList(new ArrayList<Throwable>());
+    var error = new IOException("b");
+    Environment.standard()
+        .reporter((who, e) -> reported.add(e))
+        .run(() ->
+            Weft.supervise(s -> {
+              var first = new Promise<Void>();
+              var a = s.start("a", () -> 1);
+              var b =
+                  s.start(
+                      "b",
+                      () -> {
+                        first.await();
+                        throw error;
+                      });
+              assertThat(Weft.<Object>firstCompleted(List.of(a, b))).isSameAs(a);
+              first.complete(null);
+            }));
+    assertThat(reported).containsExactly(error);
   }
 }

@@ -283,4 +283,19 @@ class ShieldTest {
     assertThatNullPointerException().isThrownBy(() -> shield((Action<?>) null));
     assertThatNullPointerException().isThrownBy(() -> shield(null, () -> 1));
   }
+
+  @Test
+  void interruptOfOthersIsKeptFromTheShield() {
+    var flag = new AtomicBoolean(true);
+    scope(s -> {
+      var task =
+          s.start(() -> {
+            Thread.currentThread().interrupt(); // as another thread would
+            shield(() -> flag.set(Thread.currentThread().isInterrupted()));
+            checkpoint();
+          });
+      assertThat(Weft.firstCompleted(List.of(task)).state()).isEqualTo(Task.State.CANCELLED);
+    });
+    assertThat(flag).isFalse();
+  }
 }
