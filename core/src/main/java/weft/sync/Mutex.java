@@ -111,11 +111,13 @@ public final class Mutex {
   }
 
   private void lock() {
-    if (isHeldByCaller()) {
-      throw new IllegalStateException("this task holds the mutex already; it is not reentrant");
-    }
     Weft.checkpoint();
-    permits.take(1);
+    if (!permits.tryTake(1)) {
+      if (isHeldByCaller()) {
+        throw new IllegalStateException("this task holds the mutex already; it is not reentrant");
+      }
+      permits.take(1);
+    }
     held();
   }
 

@@ -151,36 +151,41 @@ public final class RwLock {
 
   /** One who is cancelled may have been let in meanwhile. */
   private void leave(Waiter wait) {
+    Waiter next;
     synchronized (lock) {
       if (!waiting.remove(wait)) exit(wait.thread);
+      next = nextIn();
     }
-    admit();
+    admit(next);
   }
 
   private void release(Hold hold) {
+    Waiter next;
     synchronized (lock) {
       if (hold.over) throw new IllegalStateException("this permit of the lock was closed before");
       if (!exit(Thread.currentThread())) throw notHeld();
       hold.over = true;
+      next = nextIn();
     }
-    admit();
+    admit(next);
   }
 
-  /** Wakes outside of the lock. */
-  private void admit() {
-    for (var next = nextIn(); next != null; next = nextIn()) {
+  /** Wakes, outside of the lock, one who has been let in, and whoever may follow. */
+  private void admit(@Nullable Waiter next) {
+    while (next != null) {
       boolean unused = next.resume(); // if it is cancelled it leaves by itself
+      synchronized (lock) {
+        next = nextIn();
+      }
     }
   }
 
   private @Nullable Waiter nextIn() {
-    synchronized (lock) {
-      var first = waiting.peek();
-      if (first == null || !hasRoom(first.writes)) return null;
-      waiting.remove(first);
-      enter(first.thread, first.writes);
-      return first;
-    }
+    var first = waiting.peek();
+    if (first == null || !hasRoom(first.writes)) return null;
+    waiting.remove(first);
+    enter(first.thread, first.writes);
+    return first;
   }
 
   /**
@@ -190,13 +195,15 @@ public final class RwLock {
    * @throws IllegalStateException if the caller doesn't hold the lock for writing
    */
   public void downgrade() {
+    Waiter next;
     synchronized (lock) {
       var caller = Thread.currentThread();
       if (writer != caller) throw notHeld();
       writer = null;
       readers.add(caller);
+      next = nextIn();
     }
-    admit();
+    admit(next);
   }
 
   private IllegalStateException notHeld() {

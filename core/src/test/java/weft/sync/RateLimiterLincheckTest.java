@@ -1,0 +1,77 @@
+package weft.sync;
+
+import java.time.Duration;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weft.RacePartner;
+
+/** A {@link RateLimiter} with a burst of four, and no more for a day. */
+@Timeout(120)
+public class RateLimiterLincheckTest {
+  private final RateLimiter limiter = RateLimiter.bursty(1, Duration.ofDays(1), 4);
+
+  @Operation
+  public boolean tryOne() {
+    return limiter.tryAcquire();
+  }
+
+  @Operation
+  public boolean tryTwo() {
+    return limiter.tryAcquireMany(2);
+  }
+
+  @Operation
+  public void anotherRate() {
+    limiter.setRate(1, Duration.ofDays(2));
+  }
+
+  /** The same, one after the other. */
+  public static class Sequential {
+    private int free = 4;
+
+    private boolean attempt(int number) {
+      if (free < number) return false;
+      free -= number;
+      return true;
+    }
+
+    public boolean tryOne() {
+      return attempt(1);
+    }
+
+    public boolean tryTwo() {
+      return attempt(2);
+    }
+
+    public void anotherRate() {}
+  }
+
+  @Test
+  void modelChecking() {
+    new ModelCheckingOptions()
+        .threads(2)
+        .actorsPerThread(4)
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .iterations(RacePartner.rounds(5))
+        .invocationsPerIteration(300)
+        .sequentialSpecification(Sequential.class)
+        .check(RateLimiterLincheckTest.class);
+  }
+
+  @Test
+  void stress() {
+    new StressOptions()
+        .threads(2)
+        .actorsPerThread(4)
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .iterations(RacePartner.rounds(5))
+        .invocationsPerIteration(1_000)
+        .sequentialSpecification(Sequential.class)
+        .check(RateLimiterLincheckTest.class);
+  }
+}
