@@ -65,7 +65,7 @@ public abstract class WaitLincheck {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(500)
+        .invocationsPerIteration(300)
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(type);

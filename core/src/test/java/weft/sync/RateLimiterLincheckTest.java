@@ -3,7 +3,6 @@ package weft.sync;
 import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.RacePartner;
@@ -56,21 +55,8 @@ public class RateLimiterLincheckTest {
         .actorsPerThread(4)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(5))
+        .iterations(RacePartner.rounds(4))
         .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(RateLimiterLincheckTest.class);
-  }
-
-  @Test
-  void stress() {
-    new StressOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(1_000)
         .sequentialSpecification(Sequential.class)
         .check(RateLimiterLincheckTest.class);
   }
