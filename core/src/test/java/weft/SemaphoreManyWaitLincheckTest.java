@@ -1,8 +1,8 @@
 package weft;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import java.util.concurrent.atomic.AtomicInteger;
 import weft.sync.Semaphore;
 
 /** One permit and two, of a semaphore with two. */

@@ -19,7 +19,8 @@ import weft.Weft;
  * <p>Source: trio's {@code Event}.
  */
 public final class Event {
-  private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by itself
+  private final SpinLock lock = new SpinLock();
+  private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by the lock
   private volatile boolean set; // from false to true, under the lock
 
   /** An event that has not happened. */
@@ -28,8 +29,11 @@ public final class Event {
   /** Says that it has happened, and wakes all who wait for it; to say it again does nothing. */
   public void set() {
     if (set) return;
-    synchronized (waiting) {
+    lock.lock();
+    try {
       set = true;
+    } finally {
+      lock.unlock();
     }
     for (var next = next(); next != null; next = next()) {
       boolean unused = next.resume();
@@ -38,8 +42,11 @@ public final class Event {
 
   /** One at a time, so that nobody is kept waiting for the lock while thousands are woken. */
   private @Nullable Suspension next() {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       return waiting.poll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -57,23 +64,32 @@ public final class Event {
     Weft.checkpoint();
     if (set) return;
     var wait = new Suspension(this);
-    synchronized (waiting) {
+    lock.lock();
+    try {
       if (set) return;
       waiting.add(wait);
+    } finally {
+      lock.unlock();
     }
     Waits.await(wait, () -> leave(wait));
   }
 
   private void leave(Suspension wait) {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       waiting.remove(wait);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** How many tasks wait. */
   public int waiters() {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -26,7 +26,8 @@ final class Permits {
   }
 
   private final Object shown; // what the waiters are seen to wait for
-  private final WaitQueue<Waiter> waiting = new WaitQueue<>(); // guarded by itself
+  private final SpinLock lock = new SpinLock();
+  private final WaitQueue<Waiter> waiting = new WaitQueue<>(); // guarded by the lock
 
   /** The free permits; their complement while somebody waits, and then guarded by the lock. */
   private volatile int state;
@@ -53,8 +54,11 @@ final class Permits {
   }
 
   int waiters() {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -73,9 +77,12 @@ final class Permits {
 
   private void join(int n) {
     var wait = new Waiter(shown, n);
-    synchronized (waiting) {
+    lock.lock();
+    try {
       if (takeUnlessWaiting(n)) return;
       waiting.add(wait);
+    } finally {
+      lock.unlock();
     }
     await(wait);
   }
@@ -92,26 +99,27 @@ final class Permits {
 
   /** Puts one in line who waits already, where none is free: the caller has one. */
   void add(Waiter wait) {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       boolean unused = takeUnlessWaiting(Integer.MAX_VALUE);
       waiting.add(wait);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** Waits in line; one who is cancelled leaves it, and lets those behind step up. */
   void await(Waiter wait) {
-    try {
-      wait.await();
-    } catch (CancelledError e) {
-      leave(wait);
-      throw e;
-    }
+    Waits.await(wait, () -> leave(wait));
   }
 
   private void leave(Waiter wait) {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       if (!waiting.remove(wait)) return; // who took it out finds it cancelled
       if (waiting.isEmpty()) state = ~state;
+    } finally {
+      lock.unlock();
     }
     handOn(0);
   }
@@ -136,7 +144,8 @@ final class Permits {
 
   /** Takes {@code back} in and the first out of the line, if there is enough for it. */
   private @Nullable Waiter next(int back) {
-    synchronized (waiting) {
+    lock.lock();
+    try {
       var first = waiting.peek();
       if (first == null) {
         int unused = (int) STATE.getAndAdd(this, back);
@@ -150,6 +159,8 @@ final class Permits {
       }
       state = waiting.isEmpty() ? free : ~free;
       return enough ? first : null;
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -28,7 +28,7 @@ import weft.Weft;
  * <p>What happens before a release is seen after the acquisitions that follow.
  */
 public final class RwLock {
-  private final Object lock = new Object(); // not this: users may hold that
+  private final SpinLock lock = new SpinLock();
   private final WaitQueue<Waiter> waiting = new WaitQueue<>(); // all guarded by the lock
   private final Set<Thread> readers = new HashSet<>();
   private @Nullable Thread writer;
@@ -46,7 +46,7 @@ public final class RwLock {
   /** One time that somebody is let in. */
   static final class Hold implements Permit {
     private final RwLock of;
-    private boolean over; // used by the holder alone
+    private boolean over; // guarded by the lock
 
     private Hold(RwLock of) {
       this.of = of;
@@ -90,11 +90,14 @@ public final class RwLock {
   private Permit acquire(boolean writes) {
     Weft.checkpoint();
     Waiter wait;
-    synchronized (lock) {
+    lock.lock();
+    try {
       refuseHolder();
       if (tryEnter(writes)) return new Hold(this);
       wait = new Waiter(this, writes);
       waiting.add(wait);
+    } finally {
+      lock.unlock();
     }
     Waits.await(wait, () -> leave(wait));
     return new Hold(this);
@@ -122,9 +125,12 @@ public final class RwLock {
   }
 
   private Optional<Permit> tryAcquire(boolean writes) {
-    synchronized (lock) {
+    lock.lock();
+    try {
       boolean again = readers.contains(Thread.currentThread());
       return !again && tryEnter(writes) ? Optional.of(new Hold(this)) : Optional.empty();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -152,21 +158,29 @@ public final class RwLock {
   /** One who is cancelled may have been let in meanwhile. */
   private void leave(Waiter wait) {
     Waiter next;
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (!waiting.remove(wait)) exit(wait.thread);
       next = nextIn();
+    } finally {
+      lock.unlock();
     }
     admit(next);
   }
 
   private void release(Hold hold) {
-    Waiter next;
-    synchronized (lock) {
+    boolean held;
+    @Nullable Waiter next;
+    lock.lock();
+    try {
       if (hold.over) throw new IllegalStateException("this permit of the lock was closed before");
-      if (!exit(Thread.currentThread())) throw notHeld();
-      hold.over = true;
-      next = nextIn();
+      held = exit(Thread.currentThread());
+      hold.over = held;
+      next = held ? nextIn() : null;
+    } finally {
+      lock.unlock();
     }
+    if (!held) throw notHeld();
     admit(next);
   }
 
@@ -174,8 +188,11 @@ public final class RwLock {
   private void admit(@Nullable Waiter next) {
     while (next != null) {
       boolean unused = next.resume(); // if it is cancelled it leaves by itself
-      synchronized (lock) {
+      lock.lock();
+      try {
         next = nextIn();
+      } finally {
+        lock.unlock();
       }
     }
   }
@@ -195,14 +212,21 @@ public final class RwLock {
    * @throws IllegalStateException if the caller doesn't hold the lock for writing
    */
   public void downgrade() {
-    Waiter next;
-    synchronized (lock) {
-      var caller = Thread.currentThread();
-      if (writer != caller) throw notHeld();
-      writer = null;
-      readers.add(caller);
-      next = nextIn();
+    var caller = Thread.currentThread();
+    boolean writes;
+    @Nullable Waiter next;
+    lock.lock();
+    try {
+      writes = writer == caller;
+      if (writes) {
+        writer = null;
+        readers.add(caller);
+      }
+      next = writes ? nextIn() : null;
+    } finally {
+      lock.unlock();
     }
+    if (!writes) throw notHeld();
     admit(next);
   }
 
@@ -241,31 +265,43 @@ public final class RwLock {
 
   /** The thread of the task that holds the lock for writing. */
   public Optional<Thread> writer() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return Optional.ofNullable(writer);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** The threads of the tasks that hold the lock for reading, in no order. */
   public List<Thread> readers() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return List.copyOf(readers);
+    } finally {
+      lock.unlock();
     }
   }
 
   /** How many tasks wait, to read or to write. */
   public int waiters() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       return waiting.size();
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public String toString() {
-    synchronized (lock) {
+    lock.lock();
+    try {
       if (writer == null && readers.isEmpty()) return "free read-write lock";
       var by = writer != null ? "written by " + Waits.name(writer) : "read by " + readers.size();
       return "read-write lock " + by + Waits.text(waiting.size());
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -12,7 +12,7 @@ import weft.Weft;
 /** One of three is cancelled at about the time that the last comes: all pass, or none does. */
 @Timeout(60)
 class BarrierRaceTest {
-  private static final int ROUNDS = RacePartner.rounds(10_000);
+  private static final int ROUNDS = RacePartner.rounds(4_000);
 
   @Test
   void allPassOrNone() {

@@ -57,12 +57,16 @@ class ConditionRaceTest {
   @Test
   void noSignalIsLostAndNobodyIsInWithAnother() {
     Weft.scope(s -> {
-      s.background("fills", () -> {
-        while (true) put(-1);
-      });
-      s.background("empties", () -> {
-        while (true) take();
-      });
+      s.background(
+          "fills",
+          () -> {
+            while (true) put(-1);
+          });
+      s.background(
+          "empties",
+          () -> {
+            while (true) take();
+          });
       RandomCancellation.run(
           30_000,
           (task, random) -> {

@@ -2,9 +2,9 @@ package weft.sync;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 import weft.RacePartner;
 
 /** A {@link Mutex} that two threads try to take, and release by permits that may be old. */

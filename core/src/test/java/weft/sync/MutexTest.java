@@ -48,10 +48,12 @@ class MutexTest {
     var permit = mutex.acquire();
     var holder = Thread.currentThread().getName();
     Weft.scope(s -> {
-      s.start("thief", () ->
-          assertThatIllegalStateException()
-              .isThrownBy(permit::close)
-              .withMessage("this task, thief, doesn't hold the mutex held by " + holder));
+      s.start(
+          "thief",
+          () ->
+              assertThatIllegalStateException()
+                  .isThrownBy(permit::close)
+                  .withMessage("this task, thief, doesn't hold the mutex held by " + holder));
     });
     assertThat(mutex.isHeld()).isTrue();
     permit.close();

@@ -3,9 +3,9 @@ package weft.sync;
 import java.util.Optional;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 import weft.RacePartner;
 
 /** An {@link RwLock} that two threads try to take in both ways, downgrade and release. */

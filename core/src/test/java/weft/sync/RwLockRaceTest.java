@@ -42,12 +42,13 @@ class RwLockRaceTest {
           switch (random.nextInt(6)) {
             case 0 -> lock.withWrite(() -> write(false));
             case 1 -> lock.withWrite(() -> write(true));
-            case 2 -> lock.tryAcquireWrite()
-                .ifPresent(permit -> {
-                  try (permit) {
-                    write(false);
-                  }
-                });
+            case 2 ->
+                lock.tryAcquireWrite()
+                    .ifPresent(permit -> {
+                      try (permit) {
+                        write(false);
+                      }
+                    });
             default -> lock.withRead(this::read);
           }
         });

@@ -142,11 +142,12 @@ class RwLockTest {
   void aPermitClosedTwiceOrByAnotherIsAnError() {
     var permit = lock.acquireRead();
     Weft.scope(s -> {
-      s.start("thief", () ->
-          assertThatIllegalStateException()
-              .isThrownBy(permit::close)
-              .withMessage(
-                  "this task, thief, doesn't hold the read-write lock read by 1"));
+      s.start(
+          "thief",
+          () ->
+              assertThatIllegalStateException()
+                  .isThrownBy(permit::close)
+                  .withMessage("this task, thief, doesn't hold the read-write lock read by 1"));
     });
     permit.close();
     var again = lock.acquireRead();
