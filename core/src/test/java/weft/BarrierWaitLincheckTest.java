@@ -25,7 +25,12 @@ public class BarrierWaitLincheckTest extends WaitLincheck {
 
   @Override
   boolean useCancellable() {
-    return meet();
+    try {
+      return meet();
+    } catch (CancelledError e) {
+      barrier.abort(); // it may have been cancelled before it came
+      throw e;
+    }
   }
 
   @Test

@@ -1,10 +1,8 @@
 package weft.sync;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
 
 /** A {@link Barrier} for one, that is used, aborted and reset. */
 @Timeout(120)
@@ -58,14 +56,6 @@ public class BarrierLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(BarrierLincheckTest.class);
+    ModelChecking.check(BarrierLincheckTest.class, Sequential.class);
   }
 }

@@ -1,10 +1,8 @@
 package weft.sync;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
 
 /** A {@link CapacityLimiter} that is tried for two keys, and resized. */
 @Timeout(120)
@@ -105,14 +103,6 @@ public class CapacityLimiterLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(CapacityLimiterLincheckTest.class);
+    ModelChecking.check(CapacityLimiterLincheckTest.class, Sequential.class);
   }
 }

@@ -1,11 +1,9 @@
 package weft.sync;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
 
 /** A {@link Mutex} that two threads try to take, and release by permits that may be old. */
 @Timeout(120)
@@ -92,14 +90,6 @@ public class MutexLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(MutexLincheckTest.class);
+    ModelChecking.check(MutexLincheckTest.class, Sequential.class);
   }
 }

@@ -1,11 +1,9 @@
 package weft.sync;
 
 import java.time.Duration;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
 
 /** A {@link RateLimiter} with a burst of four, and no more for a day. */
 @Timeout(120)
@@ -50,14 +48,6 @@ public class RateLimiterLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(RateLimiterLincheckTest.class);
+    ModelChecking.check(RateLimiterLincheckTest.class, Sequential.class);
   }
 }

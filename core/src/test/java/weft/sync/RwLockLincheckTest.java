@@ -1,12 +1,10 @@
 package weft.sync;
 
 import java.util.Optional;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
 
 /** An {@link RwLock} that two threads try to take in both ways, downgrade and release. */
 @Timeout(120)
@@ -130,14 +128,6 @@ public class RwLockLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(RwLockLincheckTest.class);
+    ModelChecking.check(RwLockLincheckTest.class, Sequential.class);
   }
 }

@@ -1,6 +1,5 @@
 package weft.sync;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
@@ -64,15 +63,7 @@ public class SemaphoreManyLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(2)
-        .actorsPerThread(4)
-        .actorsBefore(0)
-        .actorsAfter(0)
-        .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(SemaphoreManyLincheckTest.class);
+    ModelChecking.check(SemaphoreManyLincheckTest.class, Sequential.class);
   }
 
   @Test
