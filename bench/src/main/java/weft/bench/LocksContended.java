@@ -41,72 +41,65 @@ public class LocksContended {
       new java.util.concurrent.Semaphore(10, true);
 
   private static void tasks(Runnable body) {
-    scope(
-        s -> {
-          for (int t = 0; t < TASKS; t++) {
-            s.start(
-                () -> {
-                  for (int i = 0; i < EACH; i++) body.run();
-                });
-          }
+    scope(s -> {
+      for (int t = 0; t < TASKS; t++) {
+        s.start(() -> {
+          for (int i = 0; i < EACH; i++) body.run();
         });
+      }
+    });
   }
 
   private static void threads(Runnable body) {
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int t = 0; t < TASKS; t++) {
-        executor.execute(
-            () -> {
-              for (int i = 0; i < EACH; i++) body.run();
-            });
+        executor.execute(() -> {
+          for (int i = 0; i < EACH; i++) body.run();
+        });
       }
     }
   }
 
   @Benchmark
   public void weftMutex() {
-    tasks(
-        () -> {
-          try (var _ = mutex.acquire()) {
-            Thread.yield();
-          }
-        });
+    tasks(() -> {
+      try (var _ = mutex.acquire()) {
+        Thread.yield();
+      }
+    });
   }
 
   @Benchmark
   public void weftSemaphore() {
-    tasks(
-        () -> {
-          try (var _ = semaphore.acquire()) {
-            Thread.yield();
-          }
-        });
+    tasks(() -> {
+      try (var _ = semaphore.acquire()) {
+        Thread.yield();
+      }
+    });
   }
 
   @Benchmark
   public void jdkFairLock() {
-    threads(
-        () -> {
-          jdkFairLock.lock();
-          try {
-            Thread.yield();
-          } finally {
-            jdkFairLock.unlock();
-          }
-        });
+    threads(() -> {
+      jdkFairLock.lock();
+      try {
+        Thread.yield();
+      } finally {
+        jdkFairLock.unlock();
+      }
+    });
   }
 
   @Benchmark
   public void jdkFairSemaphore() {
-    threads(
-        () -> {
-          jdkFairSemaphore.acquireUninterruptibly();
-          try {
-            Thread.yield();
-          } finally {
-            jdkFairSemaphore.release();
-          }
-        });
+    threads(() -> {
+      jdkFairSemaphore.acquireUninterruptibly();
+      try {
+        Thread.yield();
+      } finally {
+        jdkFairSemaphore.release();
+      }
+    });
   }
 
   @Benchmark
