@@ -2,6 +2,7 @@ package weft.sync;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
@@ -17,16 +18,17 @@ import weft.Weft;
  *
  * <p>Fair: a permit goes to the one who has waited longest among those whose key has room, so that
  * those who wait for a busy key hold up nobody else. Both limits can be changed while in use. A key
- * takes memory only while it is used or waited for.
+ * takes memory only while it is used or waited for. What happens before a permit is given back is
+ * seen after the acquisition that it allows.
  *
  * @param <K> the type of the key, usable in a hash map
  */
 public final class CapacityLimiter<K> {
   private final Object lock = new Object(); // not this: users may hold that
-  private final Map<K, Slot<K>> slots = new HashMap<>();
+  private final Map<K, Slot> slots = new HashMap<>();
 
   /** Keys that have room and waiters, by the ticket of the first of these. */
-  private final TreeMap<Long, Slot<K>> eligible = new TreeMap<>();
+  private final TreeMap<Long, Slot> eligible = new TreeMap<>();
 
   private int total;
   private int perKey;
@@ -34,8 +36,16 @@ public final class CapacityLimiter<K> {
   private int waiters;
   private long tickets;
 
+  /**
+   * How much a key is used.
+   *
+   * @param inUse permits that are taken
+   * @param waiters how many tasks wait for one
+   */
+  public record Usage(int inUse, int waiters) {}
+
   /** What is known of one key. */
-  private static final class Slot<K> {
+  private final class Slot {
     final K key;
     final WaitQueue<Waiter> waiting = new WaitQueue<>();
     int inUse;
@@ -52,6 +62,24 @@ public final class CapacityLimiter<K> {
     Waiter(Object on, long ticket) {
       super(on);
       this.ticket = ticket;
+    }
+  }
+
+  private final class Taken extends Token {
+    private final Slot slot;
+
+    Taken(Slot slot) {
+      this.slot = slot;
+    }
+
+    @Override
+    void giveBack() {
+      release(slot);
+    }
+
+    @Override
+    public String toString() {
+      return "permit for " + slot.key;
     }
   }
 
@@ -72,14 +100,12 @@ public final class CapacityLimiter<K> {
    */
   public Permit acquire(K key) {
     Weft.checkpoint();
-    if (key == null) throw new IllegalArgumentException("a capacity limiter takes no null as key");
+    requireKey(key);
     Waiter wait;
-    Slot<K> slot;
+    Slot slot;
     synchronized (lock) {
       slot = slots.computeIfAbsent(key, Slot::new);
-      if (inUse < total && slot.inUse < perKey && slot.waiting.isEmpty() && eligible.isEmpty()) {
-        return take(slot);
-      }
+      if (tryTake(slot)) return new Taken(slot);
       try {
         wait = new Waiter(this, tickets++);
         slot.waiting.add(wait);
@@ -88,8 +114,19 @@ public final class CapacityLimiter<K> {
         refresh(slot);
       }
     }
-    await(slot, wait);
-    return new Permit(() -> release(slot));
+    Waits.await(wait, () -> leave(slot, wait));
+    return new Taken(slot);
+  }
+
+  /** Takes a permit for {@code key} if one is free and nobody who could have it waits. */
+  public Optional<Permit> tryAcquire(K key) {
+    requireKey(key);
+    synchronized (lock) {
+      var slot = slots.computeIfAbsent(key, Slot::new);
+      if (tryTake(slot)) return Optional.of(new Taken(slot));
+      refresh(slot);
+      return Optional.empty();
+    }
   }
 
   /** Runs {@code body} with a permit for {@code key}. */
@@ -106,26 +143,27 @@ public final class CapacityLimiter<K> {
     }
   }
 
-  private Permit take(Slot<K> slot) {
-    inUse++;
-    slot.inUse++;
-    return new Permit(() -> release(slot));
+  private boolean tryTake(Slot slot) {
+    boolean free = inUse < total && slot.inUse < perKey;
+    if (!free || !slot.waiting.isEmpty() || !eligible.isEmpty()) return false;
+    take(slot);
+    return true;
   }
 
-  private void await(Slot<K> slot, Waiter wait) {
-    try {
-      wait.await();
-    } catch (CancelledError e) {
-      synchronized (lock) {
-        if (slot.waiting.remove(wait)) waiters--;
-        refresh(slot);
-        grant();
-      }
-      throw e;
+  private void take(Slot slot) {
+    inUse++;
+    slot.inUse++;
+  }
+
+  private void leave(Slot slot, Waiter wait) {
+    synchronized (lock) {
+      if (slot.waiting.remove(wait)) waiters--;
+      refresh(slot);
+      grant();
     }
   }
 
-  private void release(Slot<K> slot) {
+  private void release(Slot slot) {
     synchronized (lock) {
       inUse--;
       slot.inUse--;
@@ -144,17 +182,14 @@ public final class CapacityLimiter<K> {
       var wait = slot.waiting.poll();
       if (wait != null) {
         waiters--;
-        if (wait.resume()) {
-          inUse++;
-          slot.inUse++;
-        }
+        if (wait.resume()) take(slot);
       }
       refresh(slot);
     }
   }
 
   /** Lists the key as eligible, or not, and forgets one that nobody needs. */
-  private void refresh(Slot<K> slot) {
+  private void refresh(Slot slot) {
     var head = slot.waiting.peek();
     long ticket = head != null && slot.inUse < perKey ? head.ticket : -1;
     if (ticket != slot.listed) {
@@ -167,7 +202,9 @@ public final class CapacityLimiter<K> {
 
   /**
    * Changes both limits. Permits beyond a lowered limit stay valid; new ones wait until there is
-   * room.
+   * room. A raised one lets those in who wait.
+   *
+   * @throws IllegalArgumentException if one of them is less than 1; then neither is changed
    */
   public void resize(int total, int perKey) {
     synchronized (lock) {
@@ -179,7 +216,21 @@ public final class CapacityLimiter<K> {
     }
   }
 
-  /** Permits that are taken. */
+  /** The limit for all together. */
+  public int limit() {
+    synchronized (lock) {
+      return total;
+    }
+  }
+
+  /** The limit for each key. */
+  public int limitPerKey() {
+    synchronized (lock) {
+      return perKey;
+    }
+  }
+
+  /** Permits that are taken; for a while more than {@link #limit}, after that was lowered. */
   public int inUse() {
     synchronized (lock) {
       return inUse;
@@ -188,17 +239,44 @@ public final class CapacityLimiter<K> {
 
   /** Permits that are taken for {@code key}. */
   public int inUse(K key) {
-    synchronized (lock) {
-      var slot = slots.get(key);
-      return slot == null ? 0 : slot.inUse;
-    }
+    return usage(key).inUse;
   }
 
-  /** How many wait. */
+  /** How many tasks wait. */
   public int waiters() {
     synchronized (lock) {
       return waiters;
     }
+  }
+
+  /** How many tasks wait for {@code key}. */
+  public int waiters(K key) {
+    return usage(key).waiters;
+  }
+
+  private Usage usage(K key) {
+    requireKey(key);
+    synchronized (lock) {
+      var slot = slots.get(key);
+      return slot == null ? new Usage(0, 0) : usage(slot);
+    }
+  }
+
+  private Usage usage(Slot slot) {
+    return new Usage(slot.inUse, slot.waiting.size());
+  }
+
+  /** All keys that are used or waited for, as they are now. */
+  public Map<K, Usage> usage() {
+    synchronized (lock) {
+      var usage = HashMap.<K, Usage>newHashMap(slots.size());
+      for (var slot : slots.values()) usage.put(slot.key, usage(slot));
+      return usage;
+    }
+  }
+
+  private static void requireKey(@Nullable Object key) {
+    if (key == null) throw new IllegalArgumentException("a capacity limiter takes no null as key");
   }
 
   private static int positive(int limit) {
@@ -211,7 +289,8 @@ public final class CapacityLimiter<K> {
   @Override
   public String toString() {
     synchronized (lock) {
-      return "capacity limiter with " + inUse + " of " + total + " in use";
+      var text = "capacity limiter with " + inUse + " of " + total + " in use";
+      return text + Waits.text(waiters);
     }
   }
 }

@@ -1,44 +1,20 @@
 package weft.sync;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
-
 /**
- * The right to go on, from a {@link Semaphore}, {@link Mutex} or {@link CapacityLimiter}; closing
- * it gives it back.
+ * The right to go on, from a lock or a limit of this package; closing it gives it back.
  *
- * <p>For use in {@code try (var _ = semaphore.acquire()) {…}}. Any thread may close it; to close it
- * twice gives it back once.
+ * <p>For use in {@code try (var _ = semaphore.acquire()) {…}}.
+ *
+ * <p>The permit of a {@link Semaphore} or a {@link CapacityLimiter} belongs to nobody: any thread
+ * may close it, and to close it twice gives it back once. That of a {@link Mutex} or an {@link
+ * RwLock} belongs to the task that acquired it, and only that task may close it, once.
  */
-public final class Permit implements AutoCloseable {
-  private static final VarHandle GIVER;
-
-  static {
-    try {
-      GIVER = MethodHandles.lookup().findVarHandle(Permit.class, "giver", Giver.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  /** What takes a permit back. */
-  @FunctionalInterface
-  interface Giver {
-    void release();
-  }
-
-  @SuppressWarnings("UnusedVariable") // used through GIVER
-  private volatile @Nullable Giver giver;
-
-  Permit(Giver giver) {
-    GIVER.set(this, giver);
-  }
-
-  /** Gives the permit back. */
+public sealed interface Permit extends AutoCloseable permits Token, Mutex.Hold, RwLock.Hold {
+  /**
+   * Gives the permit back; never waits.
+   *
+   * @throws IllegalStateException if it is a lock's, and the caller doesn't hold the lock by it
+   */
   @Override
-  public void close() {
-    var g = (Giver) GIVER.getAndSet(this, null);
-    if (g != null) g.release();
-  }
+  void close();
 }

@@ -26,38 +26,49 @@ public final class RateLimiter {
   private static final long MOST_LATE = Duration.ofMillis(100).toNanos();
 
   private final Object lock = new Object(); // not this: the timer's thread takes it
-  private final long turns;
-  private final long period;
-  private final long tolerance; // nanoseconds by which a turn may be early: the burst
-  private final WaitQueue<Suspension> waiting = new WaitQueue<>();
+  private final Schedule schedule; // guarded by the lock, like the rest
+  private final WaitQueue<Waiter> waiting = new WaitQueue<>();
   private @Nullable Clock clock;
   private Clock.@Nullable Timer timer;
   private long timers; // how many were set or cleared: the number of the present one
-  private boolean begun;
   private boolean retired;
-  private long owed; // by how much the timer was late for the last turn that it gave
-  private long next; // when the next turn is due
-  private long remainder; // of it, in 1 / turns nanoseconds: no rate is rounded
 
-  private RateLimiter(int turns, Duration per, int burst) {
-    if (turns < 1 || per.isNegative() || per.isZero()) {
-      throw new IllegalArgumentException(
-          "a rate must be at least 1 in a positive time, but is " + turns + " in " + per);
+  /** What comes of an attempt to take turns. */
+  enum Answer {
+    TAKEN,
+    NOT_DUE,
+    RETIRED
+  }
+
+  private static final class Waiter extends Suspension {
+    final int turns;
+
+    Waiter(Object on, int turns) {
+      super(on);
+      this.turns = turns;
     }
-    if (burst < 1) throw new IllegalArgumentException("the burst is " + burst + ", not 1 or more");
-    this.turns = turns;
-    this.period = per.toNanos();
-    this.tolerance = (burst - 1L) * (period / turns) + (burst - 1L) * (period % turns) / turns;
   }
 
-  /** A smooth limiter: {@code turns} in each period, at even distances. */
+  private RateLimiter(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /**
+   * A smooth limiter: {@code turns} in each period, at even distances.
+   *
+   * @throws IllegalArgumentException if that is less than 1, or the period isn't positive
+   */
   public static RateLimiter of(int turns, Duration per) {
-    return new RateLimiter(turns, per, 1);
+    return new RateLimiter(new Schedule(turns, per, 1));
   }
 
-  /** A limiter that, after a pause, lets {@code burst} go at once. */
+  /**
+   * A limiter that, after a pause, lets {@code burst} go at once.
+   *
+   * @throws IllegalArgumentException if one is less than 1, or the period isn't positive
+   */
   public static RateLimiter bursty(int turns, Duration per, int burst) {
-    return new RateLimiter(turns, per, burst);
+    return new RateLimiter(new Schedule(turns, per, burst));
   }
 
   /**
@@ -66,93 +77,115 @@ public final class RateLimiter {
    * @throws CancelledError if the caller is cancelled; its turn then goes to the next
    */
   public void acquire() {
-    boolean unused = acquireUnlessRetired();
+    acquireMany(1);
   }
 
-  boolean acquireUnlessRetired() {
-    Weft.checkpoint();
-    Suspension wait;
-    synchronized (lock) {
-      if (retired) return false;
-      if (tryTurn()) return true;
-      wait = new Suspension(this);
-      waiting.add(wait);
-      if (timer == null) setTimer();
-    }
-    try {
-      wait.await();
-    } catch (CancelledError e) {
-      synchronized (lock) {
-        waiting.remove(wait);
-        if (waiting.isEmpty()) clearTimer();
-      }
-      throw e;
-    }
-    return true;
+  /**
+   * Waits for {@code turns} in a row, and returns when the last is due: for what counts more than
+   * once, such as bytes. Those who come later wait behind. It may be more than the burst.
+   *
+   * @throws IllegalArgumentException if that is less than 1
+   * @throws CancelledError if the caller is cancelled; its turns then go to the next
+   */
+  public void acquireMany(int turns) {
+    var unused = take(turns, true);
   }
 
   /** Takes a turn if one is due and nobody waits. */
   public boolean tryAcquire() {
+    return tryAcquireMany(1);
+  }
+
+  /**
+   * Takes {@code turns} in a row if the last of them is due and nobody waits.
+   *
+   * @throws IllegalArgumentException if that is less than 1
+   */
+  public boolean tryAcquireMany(int turns) {
+    return take(turns, false) == Answer.TAKEN;
+  }
+
+  /** Takes turns, waiting for them if {@code patient}. */
+  Answer take(int turns, boolean patient) {
+    if (turns < 1) throw new IllegalArgumentException("one can take 1 turn or more, not " + turns);
+    if (patient) Weft.checkpoint();
+    Waiter wait;
     synchronized (lock) {
-      return tryTurn();
+      if (retired) return Answer.RETIRED;
+      if (waiting.isEmpty() && schedule.tryTake(turns, clock().nanoTime())) return Answer.TAKEN;
+      if (!patient) return Answer.NOT_DUE;
+      wait = new Waiter(this, turns);
+      waiting.add(wait);
+      if (timer == null) setTimer(wait);
+    }
+    Waits.await(wait, () -> leave(wait));
+    return Answer.TAKEN;
+  }
+
+  /**
+   * Changes the rate, also for those who wait: what is left to wait is as many turns as before, in
+   * the new rate. The burst stays.
+   *
+   * @throws IllegalArgumentException if {@code turns} is less than 1, or the period isn't positive
+   */
+  public void setRate(int turns, Duration per) {
+    synchronized (lock) {
+      long now = clock == null ? 0 : clock.nanoTime(); // without a clock nothing has begun
+      if (waiting.isEmpty()) schedule.dropSavings(now);
+      schedule.setRate(turns, per, now);
+      resetTimer();
     }
   }
 
-  /** How many wait. */
+  /** How many tasks wait. */
   public int waiters() {
     synchronized (lock) {
       return waiting.size();
     }
   }
 
-  private boolean tryTurn() {
-    if (!waiting.isEmpty()) return false;
-    long now = clock().nanoTime();
-    if (!begun || now - next > owed) {
-      begun = true;
-      next = now;
-      remainder = 0;
-      owed = 0;
-    }
-    if (next - now > tolerance) return false;
-    step();
-    return true;
-  }
-
-  private void step() {
-    next += period / turns;
-    remainder += period % turns;
-    if (remainder >= turns) {
-      remainder -= turns;
-      next++;
+  private void leave(Waiter wait) {
+    synchronized (lock) {
+      boolean first = waiting.peek() == wait;
+      if (!waiting.remove(wait) || !first) return;
+      unclaimed(wait);
+      resetTimer();
     }
   }
 
-  private void setTimer() {
-    long number = ++timers;
-    timer = clock().callAt(next - tolerance, () -> turn(number));
+  /** While one waits for many turns, the time since the last is saved up for it alone. */
+  private void unclaimed(Waiter left) {
+    if (left.turns > 1) schedule.dropSavings(clock().nanoTime());
   }
 
-  private void clearTimer() {
+  private void resetTimer() {
     timers++;
     if (timer != null) timer.cancel();
     timer = null;
+    var first = waiting.peek();
+    if (first != null) setTimer(first);
+  }
+
+  private void setTimer(Waiter first) {
+    long number = ++timers;
+    timer = clock().callAt(schedule.due(first.turns), () -> turn(number));
   }
 
   /** Runs on the clock's timer: hands out what is due. */
   private void turn(long number) {
     synchronized (lock) {
-      if (number != timers) return; // cancelled too late, and another is set
+      var first = waiting.peek();
+      if (number != timers || first == null) return; // cancelled too late
       timer = null;
       long now = clock().nanoTime();
-      if (now - next > MOST_LATE) next = now - MOST_LATE;
-      owed = Math.max(0, now - next);
-      while (next - tolerance - now <= 0) {
-        var first = waiting.poll();
-        if (first == null) return;
-        if (first.resume()) step();
+      schedule.late(first.turns, now, MOST_LATE);
+      while (first != null && schedule.due(first.turns) - now <= 0) {
+        waiting.remove(first);
+        if (first.resume()) schedule.take(first.turns);
+        else unclaimed(first);
+        first = waiting.peek();
       }
-      if (!waiting.isEmpty()) setTimer();
+      if (first != null) setTimer(first);
     }
   }
 
@@ -164,18 +197,19 @@ public final class RateLimiter {
 
   /**
    * Ends it, if nobody waits and a pause has made it forget all turns, so that a new one would do
-   * the same: {@link #acquireUnlessRetired} then refuses.
+   * the same: {@link #take} then refuses.
    */
   boolean retire() {
     synchronized (lock) {
-      if (!waiting.isEmpty() || (begun && clock().nanoTime() - next <= owed)) return false;
-      retired = true;
-      return true;
+      retired = retired || (waiting.isEmpty() && schedule.isIdle(clock().nanoTime()));
+      return retired;
     }
   }
 
   @Override
   public String toString() {
-    return "rate limiter of " + turns + " in " + Duration.ofNanos(period);
+    synchronized (lock) {
+      return "rate limiter of " + schedule + Waits.text(waiting.size());
+    }
   }
 }

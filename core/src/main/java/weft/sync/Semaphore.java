@@ -1,40 +1,48 @@
 package weft.sync;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
 import weft.Body;
 import weft.CancelledError;
-import weft.Suspension;
-import weft.WaitQueue;
 import weft.Weft;
 
 /**
  * Limits how many go on at once.
  *
  * <p>Fair: permits go to those who wait in the order in which they came, and a newcomer doesn't
- * overtake them. A permit may be given back by another task than the one that took it. What happens
- * before a release is seen after the acquisition that it allows.
+ * overtake them, not even one who wants fewer. A permit may be given back by another task than the
+ * one that took it. What happens before a permit is given back is seen after the acquisition that
+ * it allows.
+ *
+ * <p>There is no {@code acquire} with a time limit: {@code timeout(limit, semaphore::acquire)} is
+ * one. Permits can't be made out of nothing, as with {@code release()} elsewhere: only what was
+ * acquired can be given back.
  */
 public final class Semaphore {
-  private static final VarHandle FREE;
+  private final int total;
+  private final Permits permits;
 
-  static {
-    try {
-      FREE = MethodHandles.lookup().findVarHandle(Semaphore.class, "free", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
+  /** What {@code acquire} returns. */
+  private static final class Taken extends Token {
+    private final Permits from;
+    private final int number;
+
+    Taken(Permits from, int number) {
+      this.from = from;
+      this.number = number;
+    }
+
+    @Override
+    void giveBack() {
+      from.give(number);
+    }
+
+    @Override
+    public String toString() {
+      return number + " permits of a semaphore";
     }
   }
-
-  private final int permits;
-  private final Permit.Giver giver = this::release;
-  private final WaitQueue<Suspension> waiting = new WaitQueue<>(); // guarded by itself
-
-  /** Permits to be had; if negative, how many wait. From zero down it changes under the lock. */
-  private volatile int free;
 
   /**
    * A semaphore with {@code permits}.
@@ -46,8 +54,8 @@ public final class Semaphore {
       throw new IllegalArgumentException(
           "a semaphore needs at least 1 permit, but was given " + permits);
     }
-    this.permits = permits;
-    this.free = permits;
+    this.total = permits;
+    this.permits = new Permits(this, permits);
   }
 
   /**
@@ -57,87 +65,90 @@ public final class Semaphore {
    */
   public Permit acquire() {
     Weft.checkpoint();
-    if (!tryTake()) take();
-    return new Permit(giver);
+    permits.take(1);
+    return new Taken(permits, 1);
+  }
+
+  /**
+   * Takes {@code number} permits at once, waiting for them; those who come later wait behind, so
+   * that there will be enough some time. All are given back together.
+   *
+   * @throws IllegalArgumentException if that is less than 1, or more than the semaphore has
+   * @throws CancelledError if the caller is cancelled; it then has no permit, and none is lost
+   */
+  public Permit acquireMany(int number) {
+    requirePossible(number);
+    Weft.checkpoint();
+    permits.take(number);
+    return new Taken(permits, number);
   }
 
   /** Takes a permit if one is free and nobody waits. */
   public Optional<Permit> tryAcquire() {
-    return tryTake() ? Optional.of(new Permit(giver)) : Optional.empty();
+    return tryAcquireMany(1);
+  }
+
+  /**
+   * Takes {@code number} permits if they are free and nobody waits.
+   *
+   * @throws IllegalArgumentException if that is less than 1, or more than the semaphore has
+   */
+  public Optional<Permit> tryAcquireMany(int number) {
+    requirePossible(number);
+    return permits.tryTake(number) ? Optional.of(new Taken(permits, number)) : Optional.empty();
+  }
+
+  private void requirePossible(int number) {
+    if (number < 1 || number > total) {
+      throw new IllegalArgumentException(
+          "of this semaphore one can take 1 to " + total + " permits, not " + number);
+    }
   }
 
   /** Runs {@code body} with a permit. */
   public <T extends @Nullable Object, X extends Throwable> T with(Body<T, X> body) throws X {
-    try (var _ = acquire()) {
+    Weft.checkpoint();
+    permits.take(1);
+    try {
       return body.call();
+    } finally {
+      permits.give(1);
     }
   }
 
   /** Runs {@code body} with a permit. */
   public <X extends Throwable> void with(Action<X> body) throws X {
-    try (var _ = acquire()) {
-      body.run();
-    }
-  }
-
-  /** Permits that could be taken now. */
-  public int available() {
-    return Math.max(0, free);
-  }
-
-  /** How many wait. */
-  public int waiters() {
-    return Math.max(0, -free);
-  }
-
-  private boolean tryTake() {
-    for (int f = free; f > 0; f = free) {
-      if (FREE.compareAndSet(this, f, f - 1)) return true;
-    }
-    return false;
-  }
-
-  private void take() {
-    var wait = new Suspension(this);
-    synchronized (waiting) {
-      if (add(-1) > 0) return;
-      waiting.add(wait);
-    }
+    Weft.checkpoint();
+    permits.take(1);
     try {
-      wait.await();
-    } catch (CancelledError e) {
-      synchronized (waiting) {
-        if (waiting.remove(wait)) add(1);
-      }
-      throw e;
+      body.run();
+    } finally {
+      permits.give(1);
     }
   }
 
-  /** Gives a permit to the first who waits, or to nobody. */
-  private void release() {
-    for (int f = free; f >= 0; f = free) {
-      if (FREE.compareAndSet(this, f, f + 1)) return;
-    }
-    hand();
+  /** How many permits there are in all. */
+  public int permits() {
+    return total;
   }
 
-  private void hand() {
-    while (true) {
-      Suspension next;
-      synchronized (waiting) {
-        add(1);
-        next = waiting.poll();
-      }
-      if (next == null || next.resume()) return;
-    }
+  /** Permits that nobody has; while somebody waits for more than these, they can't be taken. */
+  public int available() {
+    return permits.free();
   }
 
-  private int add(int permits) {
-    return (int) FREE.getAndAdd(this, permits);
+  /** How many tasks wait. */
+  public int waiters() {
+    return permits.waiters();
   }
 
   @Override
   public String toString() {
-    return "semaphore with " + available() + " of " + permits + " permits free";
+    return "semaphore with "
+        + available()
+        + " of "
+        + total
+        + " permits free"
+        + Waits.text(waiters());
   }
 }

@@ -1,4 +1,7 @@
-/** Locks and limits: FIFO-fair, cancellable, held across suspensions. */
+/**
+ * Locks, limits, events and barriers: fair in the order of arrival, cancellable, and held across
+ * suspensions. Each shows its state and who waits for it.
+ */
 @NullMarked
 package weft.sync;
 

@@ -2,6 +2,7 @@ package weft.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static weft.sync.RandomCancellation.untilWaiting;
 
 import java.util.ArrayList;
 import java.util.Random;
@@ -10,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.CancelScope;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -18,12 +18,9 @@ import weft.Weft;
 /** Limits under random cancellation: never above them, no permit lost, first come first served. */
 @Timeout(60)
 class LimiterRaceTest {
-  private static final int TASKS = 24;
   private static final int KEYS = 5;
 
   private final AtomicInteger violations = new AtomicInteger();
-  private final AtomicInteger entered = new AtomicInteger();
-  private final AtomicInteger cancelled = new AtomicInteger();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicIntegerArray insideKey = new AtomicIntegerArray(KEYS);
 
@@ -42,41 +39,15 @@ class LimiterRaceTest {
     }
   }
 
-  /** Many tasks, whose attempts another task cancels at random moments. */
   private void run(int usual, Use use, int total, int perKey) {
-    int each = RacePartner.rounds(usual) / TASKS;
-    var attempts = new CancelScope[TASKS]; // guarded by itself
-    Weft.scope(s -> {
-      for (int t = 0; t < TASKS; t++) {
-        int task = t;
-        s.start(() -> {
-          for (int i = 0; i < each; i++) {
-            int key = ThreadLocalRandom.current().nextInt(KEYS);
-            var attempt = new CancelScope();
-            synchronized (attempts) {
-              attempts[task] = attempt;
-            }
-            boolean done = attempt.run(() -> hold(use.acquire(key), key, total, perKey));
-            (done ? entered : cancelled).incrementAndGet();
-          }
+    RandomCancellation.run(
+        usual,
+        (_, random) -> {
+          int key = random.nextInt(KEYS);
+          hold(use.acquire(key), key, total, perKey);
         });
-      }
-      s.background(() -> {
-        while (true) {
-          Weft.checkpoint();
-          CancelScope attempt;
-          synchronized (attempts) {
-            attempt = attempts[ThreadLocalRandom.current().nextInt(TASKS)];
-          }
-          if (attempt != null) attempt.cancel("at random");
-          Thread.yield();
-        }
-      });
-    });
     assertThat(violations).hasValue(0);
     assertThat(inside).hasValue(0);
-    assertThat(entered).hasPositiveValue();
-    assertThat(cancelled).hasPositiveValue();
   }
 
   @Test
@@ -127,10 +98,6 @@ class LimiterRaceTest {
     assertThat(limiter.inUse()).isZero();
     assertThat(limiter.waiters()).isZero();
     for (int key = 0; key < KEYS; key++) assertThat(limiter.inUse(key)).isZero();
-  }
-
-  private static void untilWaiting(Task<?> task) {
-    while (task.state() != Task.State.WAITING) Thread.onSpinWait();
   }
 
   /** Those who wait for {@code held}, less some who leave, get in as they came. */

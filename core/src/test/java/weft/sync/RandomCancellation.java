@@ -1,0 +1,58 @@
+package weft.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import weft.CancelScope;
+import weft.RacePartner;
+import weft.Task;
+import weft.Weft;
+
+/** Many tasks, whose attempts another task cancels at random moments. */
+final class RandomCancellation {
+  static final int TASKS = 24;
+
+  private RandomCancellation() {}
+
+  /** What each task does again and again. */
+  interface Attempt {
+    void run(int task, ThreadLocalRandom random);
+  }
+
+  /** Makes {@code usual} attempts in all; some are done and some are cut short, or it fails. */
+  static void run(int usual, Attempt attempt) {
+    int each = RacePartner.rounds(usual) / TASKS;
+    var done = new AtomicInteger();
+    var cancelled = new AtomicInteger();
+    var attempts = new AtomicReferenceArray<CancelScope>(TASKS);
+    Weft.scope(s -> {
+      for (int t = 0; t < TASKS; t++) {
+        int task = t;
+        s.start(() -> {
+          for (int i = 0; i < each; i++) {
+            var scope = new CancelScope();
+            attempts.set(task, scope);
+            boolean ended = scope.run(() -> attempt.run(task, ThreadLocalRandom.current()));
+            (ended ? done : cancelled).incrementAndGet();
+          }
+        });
+      }
+      s.background(() -> {
+        while (true) {
+          Weft.checkpoint();
+          var scope = attempts.get(ThreadLocalRandom.current().nextInt(TASKS));
+          if (scope != null) scope.cancel("at random");
+          Thread.yield();
+        }
+      });
+    });
+    assertThat(done).hasPositiveValue();
+    assertThat(cancelled).hasPositiveValue();
+  }
+
+  static void untilWaiting(Task<?> task) {
+    while (task.state() != Task.State.WAITING) Thread.onSpinWait();
+  }
+}
