@@ -26,7 +26,8 @@ public interface Clock {
 
   /**
    * Runs {@code action} once {@link #nanoTime} has reached {@code nanoTime}: soon, if it has
-   * already. The action must be short and must not block: it runs on the thread of the timer.
+   * already, perhaps before this returns. The action must be short and must not block: it runs on
+   * the thread of the timer.
    */
   Timer callAt(long nanoTime, Runnable action);
 

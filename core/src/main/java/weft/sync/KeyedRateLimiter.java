@@ -76,14 +76,16 @@ public final class KeyedRateLimiter<K> {
       limiters.values().removeIf(RateLimiter::retire);
     }
     while (true) {
-      var answer = attempt.apply(limiters.computeIfAbsent(key, this::make));
-      // retired between the two steps, and out of the map by now or soon
+      var limiter = limiters.computeIfAbsent(key, this::make);
+      var answer = attempt.apply(limiter);
       if (answer != RateLimiter.Answer.RETIRED) return answer == RateLimiter.Answer.TAKEN;
+      limiters.remove(key, limiter); // retired between the two steps
     }
   }
 
   private RateLimiter make(K key) {
-    return Objects.requireNonNull(rate.apply(key), "the rate function returned null");
+    var limiter = Objects.requireNonNull(rate.apply(key), "the rate function returned null");
+    return limiter.revive(); // several keys may share one
   }
 
   /** How many tasks wait for {@code key}. */

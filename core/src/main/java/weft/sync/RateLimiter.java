@@ -168,7 +168,8 @@ public final class RateLimiter {
 
   private void setTimer(Waiter first) {
     long number = ++timers;
-    timer = clock().callAt(schedule.due(first.turns), () -> turn(number));
+    var set = clock().callAt(schedule.due(first.turns), () -> turn(number));
+    if (number == timers) timer = set; // else the clock has run it already, within the call
   }
 
   /** Runs on the clock's timer: hands out what is due. */
@@ -177,6 +178,7 @@ public final class RateLimiter {
       var first = waiting.peek();
       if (number != timers || first == null) return; // cancelled too late
       timer = null;
+      timers++;
       long now = clock().nanoTime();
       schedule.late(first.turns, now, MOST_LATE);
       while (first != null && schedule.due(first.turns) - now <= 0) {
@@ -203,6 +205,14 @@ public final class RateLimiter {
     synchronized (lock) {
       retired = retired || (waiting.isEmpty() && schedule.isIdle(clock().nanoTime()));
       return retired;
+    }
+  }
+
+  /** Takes {@link #retire} back. */
+  RateLimiter revive() {
+    synchronized (lock) {
+      retired = false;
+      return this;
     }
   }
 

@@ -99,4 +99,11 @@ class KeyedRateLimiterTest {
     }
     assertThat(turns).hasValue(1);
   }
+
+  @Test
+  void keysMayShareALimiter() {
+    var shared = RateLimiter.of(1_000_000_000, Duration.ofSeconds(1));
+    var keyed = new KeyedRateLimiter<Integer>(key -> shared);
+    for (int i = 0; i < 5_000; i++) keyed.acquire(i % 3); // sweeps more than once
+  }
 }

@@ -3,13 +3,17 @@ package weft.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Clock;
+import weft.Environment;
 import weft.ScopeAction;
 import weft.StepClock;
 import weft.Task;
@@ -240,5 +244,36 @@ class RateLimiterClockTest {
       clock.advance(SECOND);
       task.await();
     });
+  }
+
+  @Test
+  void clockMayRunATimerWithinTheCallThatSetsIt() {
+    var nanos = new AtomicLong();
+    var hurried =
+        new Clock() {
+          @Override
+          public long nanoTime() {
+            return nanos.get();
+          }
+
+          @Override
+          public Instant now() {
+            return Instant.EPOCH.plusNanos(nanos.get());
+          }
+
+          @Override
+          public Timer callAt(long nanoTime, Runnable action) {
+            nanos.accumulateAndGet(nanoTime, Math::max);
+            action.run();
+            return () -> {};
+          }
+        };
+    var limiter = RateLimiter.of(1, Duration.ofSeconds(1));
+    Environment.standard()
+        .clock(hurried)
+        .run(() -> {
+          for (int i = 0; i < 5; i++) limiter.acquire();
+        });
+    assertThat(nanos).hasValue(Duration.ofSeconds(4).toNanos());
   }
 }
