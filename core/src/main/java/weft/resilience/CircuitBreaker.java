@@ -9,6 +9,8 @@ import weft.CancelledError;
 import weft.Clock;
 import weft.Environment;
 import weft.Weft;
+import weft.internal.call.Cancelled;
+import weft.internal.call.Listeners;
 
 /**
  * Refuses calls to what keeps failing, so that it can recover and its callers need not wait for it.

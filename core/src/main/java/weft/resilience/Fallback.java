@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weft.Body;
 import weft.CancelledError;
 import weft.Mapper;
+import weft.internal.call.Cancelled;
 
 /**
  * What to take where a call fails: a value, or what another way gives.

@@ -10,6 +10,7 @@ import weft.Outcome;
 import weft.Promise;
 import weft.Scope;
 import weft.Task;
+import weft.internal.call.Listeners;
 
 /**
  * The attempts of one hedged call. It ends with the first success, or when none of the attempts

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import weft.Body;
 import weft.CancelledError;
 import weft.Weft;
+import weft.internal.call.Cancelled;
 
 /**
  * Calls again what failed, after a while, a number of times.

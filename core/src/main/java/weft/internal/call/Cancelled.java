@@ -1,17 +1,17 @@
-package weft.resilience;
+package weft.internal.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import weft.CancelledError;
 import weft.Weft;
 
 /** Tells a failure from what a cancellation led to. */
-final class Cancelled {
+public final class Cancelled {
   private Cancelled() {}
 
   /**
    * Whether {@code thrown} is no failure: it is a cancellation, or its caller is being cancelled.
    */
-  static boolean ledTo(Throwable thrown) {
+  public static boolean ledTo(Throwable thrown) {
     return thrown instanceof CancelledError || now();
   }
 
