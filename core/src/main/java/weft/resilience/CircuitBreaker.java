@@ -48,7 +48,7 @@ public final class CircuitBreaker implements CallPolicy {
   public record Change(String name, State from, State to) {}
 
   /** A stay in a state: calls hold on to the one in which they began. */
-  private static final class Stay {
+  static final class Stay {
     final State state;
     final CallWindow window; // unused while open
     final long until; // when an open one tests
@@ -135,7 +135,7 @@ public final class CircuitBreaker implements CallPolicy {
   }
 
   /** Lets a call through, or throws. */
-  private Stay enter() {
+  Stay enter() {
     var in = stay;
     if (in != null && in.state == State.CLOSED) return in;
     Change change = null;
@@ -161,14 +161,14 @@ public final class CircuitBreaker implements CallPolicy {
     return new CircuitOpenException(name + " is open: too many calls failed; it " + when, left);
   }
 
-  private void giveBack(Stay in) {
+  void giveBack(Stay in) {
     if (in.state == State.CLOSED) return;
     synchronized (lock) {
       in.probes++;
     }
   }
 
-  private void ended(Stay in, long start, int how) {
+  void ended(Stay in, long start, int how) {
     long now = timed ? clock().nanoTime() : 0;
     int all = timed && now - start >= slow ? how | CallWindow.SLOW : how;
     Change change = null;

@@ -3,9 +3,7 @@ package weft.resource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Clock;
@@ -31,7 +29,7 @@ final class PoolState<T> {
   private final Object lock = new Object();
   private final String name;
   private final int max;
-  private final Set<Slot<T>> slots = new HashSet<>(); // all guarded by the lock
+  private final List<Slot<T>> slots = new ArrayList<>(); // all guarded by the lock
   private final ArrayDeque<Slot<T>> idle = new ArrayDeque<>(); // what came back last is first
   private final WaitQueue<Waiter<T>> waiting = new WaitQueue<>();
   private final WaitQueue<Suspension> closing = new WaitQueue<>();
