@@ -194,7 +194,9 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
     }
   }
 
-  /** Runs {@code f} with a borrowed object; see {@link #use(ResourceBody)}. */
+  /**
+   * Runs {@code f} with a borrowed object; see {@link #use(ResourceBody)}. A lambda needs braces.
+   */
   public <Y extends Throwable> void use(ResourceAction<? super T, Y> f) throws X, Y {
     Objects.requireNonNull(f, "f");
     var unused =
@@ -256,11 +258,11 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
 
   /**
    * Closes the pool and waits 30 seconds at most until all that was lent has come back; see {@link
-   * #close(Duration)}.
+   * #closeWithin}.
    */
   @Override
   public void close() {
-    boolean unused = close(CLOSE_WITHIN);
+    boolean unused = closeWithin(CLOSE_WITHIN);
   }
 
   /**
@@ -270,7 +272,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
    *
    * @return whether all is disposed of
    */
-  public boolean close(Duration limit) {
+  public boolean closeWithin(Duration limit) {
     Objects.requireNonNull(limit, "limit");
     return Weft.shield(() -> {
       disposeAll(state.close());

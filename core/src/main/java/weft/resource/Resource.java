@@ -158,7 +158,9 @@ public final class Resource<T, X extends Exception> {
         (Body<R, Throwable>) () -> f.call(open(exits, Exits.USUAL_LIMIT)));
   }
 
-  /** Acquires, runs {@code f}, and releases; see {@link #use(ResourceBody)}. */
+  /**
+   * Acquires, runs {@code f}, and releases; see {@link #use(ResourceBody)}. A lambda needs braces.
+   */
   public <Y extends Throwable> void use(ResourceAction<? super T, Y> f) throws X, Y {
     Objects.requireNonNull(f, "f");
     var unused =

@@ -196,8 +196,8 @@ public class CircuitBreakerLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(10))
-        .invocationsPerIteration(300)
+        .iterations(RacePartner.rounds(3))
+        .invocationsPerIteration(200)
         .sequentialSpecification(Sequential.class)
         .check(CircuitBreakerLincheckTest.class);
   }
@@ -207,7 +207,7 @@ public class CircuitBreakerLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(4)
-        .iterations(RacePartner.rounds(10))
+        .iterations(RacePartner.rounds(3))
         .invocationsPerIteration(500)
         .sequentialSpecification(Sequential.class)
         .check(CircuitBreakerLincheckTest.class);

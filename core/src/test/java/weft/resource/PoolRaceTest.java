@@ -177,7 +177,7 @@ class PoolRaceTest {
     assertThat(idle.leased()).isZero();
     assertThat(idle.waiting()).isZero();
     assertThat(idle.idle()).isEqualTo(idle.size());
-    assertThat(pool.close(Duration.ofSeconds(30))).isTrue();
+    assertThat(pool.closeWithin(Duration.ofSeconds(30))).isTrue();
     assertThat(violations).hasValue(0);
     assertThat(alive).hasValue(0);
     assertThat(disposed.get()).isEqualTo(created.get());
@@ -206,7 +206,7 @@ class PoolRaceTest {
         }
         s.start(pool::maintain);
         for (int i = 0; i < ThreadLocalRandom.current().nextInt(20); i++) Thread.yield();
-        assertThat(pool.close(Duration.ofSeconds(30))).isTrue();
+        assertThat(pool.closeWithin(Duration.ofSeconds(30))).isTrue();
         assertThat(alive).hasValue(0);
       });
       assertThat(disposed.get()).isEqualTo(created.get());

@@ -145,8 +145,8 @@ public class PoolStateLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(10))
-        .invocationsPerIteration(300)
+        .iterations(RacePartner.rounds(3))
+        .invocationsPerIteration(200)
         .sequentialSpecification(Sequential.class)
         .check(PoolStateLincheckTest.class);
   }
@@ -156,7 +156,7 @@ public class PoolStateLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(4)
-        .iterations(RacePartner.rounds(10))
+        .iterations(RacePartner.rounds(3))
         .invocationsPerIteration(500)
         .sequentialSpecification(Sequential.class)
         .check(PoolStateLincheckTest.class);
