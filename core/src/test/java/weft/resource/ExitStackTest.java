@@ -218,16 +218,23 @@ class ExitStackTest {
       for (int i = 0; i < rounds; i++) {
         var stack = new ExitStack<RuntimeException>();
         var released = new AtomicInteger();
-        partner.start(() -> {
-          RacePartner.jitter();
-          stack.close();
-        });
-        RacePartner.jitter();
-        try {
-          stack.enter("a", a -> released.incrementAndGet());
-        } catch (IllegalStateException e) {
-          refused.incrementAndGet();
-        }
+        Runnable enter =
+            () -> {
+              RacePartner.jitter();
+              try {
+                stack.enter("a", a -> released.incrementAndGet());
+              } catch (IllegalStateException e) {
+                refused.incrementAndGet();
+              }
+            };
+        Runnable close =
+            () -> {
+              RacePartner.jitter();
+              stack.close();
+            };
+        boolean first = i % 2 == 0;
+        partner.start(first ? close : enter);
+        (first ? enter : close).run();
         partner.await();
         if (released.get() != 1) wrong.incrementAndGet();
       }
