@@ -19,7 +19,7 @@ import weft.resilience.ScheduleRun;
  * Keeps objects that are dear to create (connections, say) and lends them, each to one at a time.
  *
  * <pre>{@code
- * var pool = Pool.builder(Resource.of(dataSource::getConnection, Connection::close))
+ * var pool = Pool.builder(dataSource::getConnection, Connection::close)
  *     .max(10)
  *     .validate(Duration.ofSeconds(1), c -> c.isValid(1))
  *     .build();
@@ -69,6 +69,12 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
     quick = settings.test == null && !ages.areLimited();
     state = new PoolState<>(settings.name, settings.min, settings.max, ages);
     keeper = new Keeper<>(settings);
+  }
+
+  /** The usual settings for a pool of what {@code create} returns, to be changed. */
+  public static <T, X extends Exception> PoolBuilder<T, X> builder(
+      Body<? extends T, ? extends X> create, ResourceAction<? super T, ? extends X> dispose) {
+    return new PoolBuilder<>(Resource.of(create, dispose));
   }
 
   /** The usual settings for a pool of such resources, to be changed. */

@@ -54,6 +54,13 @@ class PoolTest {
   }
 
   @Test
+  void withoutCheckedExceptionsNoneIsThrown() {
+    var pool = Pool.builder(() -> "a", a -> {}).build();
+    String text = pool.use(a -> a + a);
+    assertThat(text).isEqualTo("aa");
+  }
+
+  @Test
   void aLeaseIsGivenBackOnce() throws IOException {
     var pool = settings().build();
     var lease = pool.borrow();
