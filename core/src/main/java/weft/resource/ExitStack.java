@@ -140,14 +140,7 @@ public final class ExitStack<X extends Exception> implements AutoCloseable {
 
   /** Runs {@code f} with this stack, and closes it; see {@link #use(ResourceBody)}. */
   public <Y extends Throwable> void use(ResourceAction<? super ExitStack<X>, Y> f) throws X, Y {
-    Objects.requireNonNull(f, "f");
-    var unused =
-        this.<@Nullable Object, Y>use(
-            (ResourceBody<ExitStack<X>, @Nullable Object, Y>)
-                stack -> {
-                  f.run(stack);
-                  return null;
-                });
+    var unused = this.<@Nullable Object, Y>use(Exits.<ExitStack<X>, Y>body(f));
   }
 
   /**

@@ -2,6 +2,7 @@ package weft.resource;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
 import weft.Body;
@@ -179,6 +180,16 @@ final class Exits {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   static <X extends Throwable> RuntimeException sneak(Throwable error) throws X {
     throw (X) error;
+  }
+
+  /** {@code action} as work with a result, which is null. */
+  static <T, X extends Throwable> ResourceBody<T, @Nullable Object, X> body(
+      ResourceAction<? super T, X> action) {
+    Objects.requireNonNull(action, "f");
+    return object -> {
+      action.run(object);
+      return null;
+    };
   }
 
   /** How many there are. */

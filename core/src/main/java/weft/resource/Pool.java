@@ -204,14 +204,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
    * Runs {@code f} with a borrowed object; see {@link #use(ResourceBody)}. A lambda needs braces.
    */
   public <Y extends Throwable> void use(ResourceAction<? super T, Y> f) throws X, Y {
-    Objects.requireNonNull(f, "f");
-    var unused =
-        this.<@Nullable Object, Y>use(
-            (ResourceBody<T, @Nullable Object, Y>)
-                object -> {
-                  f.run(object);
-                  return null;
-                });
+    var unused = this.<@Nullable Object, Y>use(Exits.<T, Y>body(f));
   }
 
   /**

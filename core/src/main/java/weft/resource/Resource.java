@@ -162,14 +162,7 @@ public final class Resource<T, X extends Exception> {
    * Acquires, runs {@code f}, and releases; see {@link #use(ResourceBody)}. A lambda needs braces.
    */
   public <Y extends Throwable> void use(ResourceAction<? super T, Y> f) throws X, Y {
-    Objects.requireNonNull(f, "f");
-    var unused =
-        this.<@Nullable Object, Y>use(
-            (ResourceBody<T, @Nullable Object, Y>)
-                object -> {
-                  f.run(object);
-                  return null;
-                });
+    var unused = this.<@Nullable Object, Y>use(Exits.<T, Y>body(f));
   }
 
   @Override
