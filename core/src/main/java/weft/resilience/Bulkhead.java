@@ -61,7 +61,6 @@ public final class Bulkhead implements CallPolicy {
     }
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // what this returns is
   private Exit enter() {
     var place = places.tryAcquire().orElseThrow(this::full);
     try {
