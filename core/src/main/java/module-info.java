@@ -6,6 +6,7 @@ module weft {
   exports weft;
   exports weft.channel;
   exports weft.resilience;
+  exports weft.resource;
   exports weft.sync;
 
   uses weft.ContextCapture;
