@@ -241,7 +241,7 @@ final class Core<T> extends SpinLock {
 
   private void await(Waiter<T> waiter) {
     try {
-      var unused = waiter.wait.awaitWinner();
+      var unused = capacity == 0 ? waiter.wait.awaitWinnerSoon() : waiter.wait.awaitWinner();
     } catch (CancelledError e) {
       lock();
       remove(waiter);

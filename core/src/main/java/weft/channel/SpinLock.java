@@ -2,6 +2,7 @@ package weft.channel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock for sections of a few dozen instructions that neither park nor call foreign code; not
@@ -9,6 +10,8 @@ import java.lang.invoke.VarHandle;
  */
 abstract class SpinLock {
   private static final int SPINS = 64;
+  private static final int YIELDS = 2;
+  private static final int PAUSE = 20_000;
   private static final VarHandle HELD;
 
   static {
@@ -27,8 +30,9 @@ abstract class SpinLock {
 
   private void lockSlowly() {
     for (int i = 1; ; i++) {
-      if (i % SPINS == 0) Thread.yield();
-      else Thread.onSpinWait();
+      if (i % SPINS != 0) Thread.onSpinWait();
+      else if (i <= YIELDS * SPINS) Thread.yield();
+      else LockSupport.parkNanos(PAUSE); // the holder has lost its processor: don't keep it from it
       if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
     }
   }

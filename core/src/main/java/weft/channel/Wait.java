@@ -9,14 +9,13 @@ import weft.Suspension;
  * The wait of a task that stands in one queue of a channel or, by a select, in several: at most one
  * of its {@link Waiter}s is served.
  *
- * <p>It spins briefly before it parks. As long as it hasn't said that it parks, it can't be
+ * <p>As long as it hasn't said that it parks, it can't be
  * cancelled, and to write the winner is all it takes to serve it. After that, {@link #resume}
  * decides between the one who serves and a cancellation. The waiting task says that it parks and
  * then looks for a winner, the serving one writes the winner and then looks whether it parks: so at
  * least one of the two sees the other.
  */
 final class Wait extends Suspension {
-  private static final int SPINS = 50;
   private static final VarHandle WINNER;
 
   static {
@@ -47,11 +46,6 @@ final class Wait extends Suspension {
    * @throws weft.CancelledError if the task is cancelled; none is served then
    */
   Waiter<?> awaitWinner() {
-    for (int i = 0; i < SPINS; i++) {
-      var served = winner;
-      if (served != null) return served;
-      Thread.onSpinWait();
-    }
     parks = true;
     var served = winner;
     if (served != null) return served;
@@ -59,5 +53,12 @@ final class Wait extends Suspension {
     served = winner;
     if (served == null) throw new AssertionError("resumed by nobody");
     return served;
+  }
+
+  /** Like {@link #awaitWinner}, where the one who will serve is likely to be about to run. */
+  Waiter<?> awaitWinnerSoon() {
+    Thread.yield();
+    var served = winner;
+    return served != null ? served : awaitWinner();
   }
 }
