@@ -1,8 +1,9 @@
 package weft.channel;
 
-import java.util.Iterator;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import weft.Action;
+import weft.Body;
 
 /**
  * Hands elements from tasks to tasks.
@@ -38,11 +39,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the elements, which are never null
  */
-public final class Channel<T> implements Source<T>, AutoCloseable {
-  private final Core<T> core;
+public final class Channel<T> extends Source<T> implements AutoCloseable {
+  private final AtomicInteger senders = new AtomicInteger(); // open ones; -1 when all are closed
 
   private Channel(int capacity, Overflow overflow) {
-    core = new Core<>(this, capacity, overflow);
+    super(capacity, overflow);
   }
 
   /**
@@ -130,24 +131,44 @@ public final class Channel<T> implements Source<T>, AutoCloseable {
     };
   }
 
-  @Override
-  public T receive() {
-    return Receiving.orThrow(core, core.receive());
+  /** For a {@link Select}: sends {@code element}. */
+  public Clause<@Nullable Void, RuntimeException> onSend(T element) {
+    return onSend(element, (Action<RuntimeException>) () -> {});
   }
 
-  @Override
-  public Optional<T> receiveOrClosed() {
-    return Receiving.orClosed(core, core.receive());
+  /**
+   * For a {@link Select}: sends {@code element}, and then does what {@code handler} does.
+   *
+   * <p>If the channel is closed, the select throws a {@link ClosedException}.
+   */
+  public <R extends @Nullable Object, X extends Throwable> Clause<R, X> onSend(
+      T element, Body<R, X> handler) {
+    return new SendClause<>(core, required(element), handler);
   }
 
-  @Override
-  public Optional<T> tryReceive() {
-    return Receiving.orNothing(core, core.tryReceive());
+  /** For a {@link Select}: see {@link #onSend(Object, Body)}. */
+  public <X extends Throwable> Clause<@Nullable Void, X> onSend(T element, Action<X> handler) {
+    return onSend(element, Handlers.body(handler));
   }
 
-  @Override
-  public Iterator<T> iterator() {
-    return new Receiving<>(core);
+  /**
+   * An end for sending, to be closed by whoever was given it: when the last one is closed, the
+   * channel is. For several producers; each gets its own, of this or of {@link Sender#another}.
+   *
+   * @throws ClosedException if the channel is closed
+   */
+  public Sender<T> sender() {
+    if (isClosed()) throw core.refused();
+    openSender();
+    return new Sender<>(this);
+  }
+
+  void openSender() {
+    if (senders.getAndUpdate(n -> n < 0 ? n : n + 1) < 0) throw core.refused();
+  }
+
+  void closeSender() {
+    if (senders.updateAndGet(n -> n == 1 ? -1 : n - 1) < 0) close();
   }
 
   /**
@@ -172,11 +193,6 @@ public final class Channel<T> implements Source<T>, AutoCloseable {
     return core.isClosed();
   }
 
-  @Override
-  public int size() {
-    return core.size();
-  }
-
   /** How many elements it holds at most: 0 for a rendezvous, the greatest int if unlimited. */
   public int capacity() {
     return core.capacity;
@@ -187,12 +203,7 @@ public final class Channel<T> implements Source<T>, AutoCloseable {
     return core.waitingSenders();
   }
 
-  @Override
-  public int waitingReceivers() {
-    return core.waitingReceivers();
-  }
-
-  private static <V> V required(@Nullable V value) {
+  static <V> V required(@Nullable V value) {
     if (value == null) throw new IllegalArgumentException("a channel takes no null");
     return value;
   }

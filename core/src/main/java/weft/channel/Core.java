@@ -63,6 +63,10 @@ final class Core<T> extends SpinLock {
     this.overflow = overflow;
   }
 
+  Overflow overflow() {
+    return overflow;
+  }
+
   void whenTaken(Runnable action) {
     whenTaken = action;
   }
@@ -80,7 +84,7 @@ final class Core<T> extends SpinLock {
       return Sent.DONE;
     }
     return switch (overflow) {
-      case SUSPEND -> Sent.NO_ROOM;
+      case SUSPEND, FAIL -> Sent.NO_ROOM;
       case DROP_NEWEST -> Sent.DONE;
       case DROP_OLDEST -> {
         remove();
@@ -156,12 +160,14 @@ final class Core<T> extends SpinLock {
     receivers.add(waiter);
   }
 
-  void remove(Waiter<T> waiter) {
-    var queue = waiter.queue;
-    if (queue != null) queue.remove(waiter);
-  }
-
   // ---- without the lock
+
+  /** Takes {@code waiter} out of the queue it stands in, if any. */
+  void withdraw(Waiter<?> waiter) {
+    lock();
+    waiter.leave();
+    unlock();
+  }
 
   Sent trySend(T element) {
     lock();
@@ -243,9 +249,7 @@ final class Core<T> extends SpinLock {
     try {
       var unused = capacity == 0 ? waiter.wait.awaitWinnerSoon() : waiter.wait.awaitWinner();
     } catch (CancelledError e) {
-      lock();
-      remove(waiter);
-      unlock();
+      withdraw(waiter);
       throw e;
     }
   }
@@ -314,6 +318,11 @@ final class Core<T> extends SpinLock {
     boolean is = closed;
     unlock();
     return is;
+  }
+
+  /** Whether an element could be buffered. */
+  boolean hasRoom() {
+    return size() < capacity;
   }
 
   int size() {

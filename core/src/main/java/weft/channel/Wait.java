@@ -9,11 +9,10 @@ import weft.Suspension;
  * The wait of a task that stands in one queue of a channel or, by a select, in several: at most one
  * of its {@link Waiter}s is served.
  *
- * <p>As long as it hasn't said that it parks, it can't be
- * cancelled, and to write the winner is all it takes to serve it. After that, {@link #resume}
- * decides between the one who serves and a cancellation. The waiting task says that it parks and
- * then looks for a winner, the serving one writes the winner and then looks whether it parks: so at
- * least one of the two sees the other.
+ * <p>As long as it hasn't said that it parks, it can't be cancelled, and to write the winner is all
+ * it takes to serve it. After that, {@link #resume} decides between the one who serves and a
+ * cancellation. The waiting task says that it parks and then looks for a winner, the serving one
+ * writes the winner and then looks whether it parks: so at least one of the two sees the other.
  */
 final class Wait extends Suspension {
   private static final VarHandle WINNER;

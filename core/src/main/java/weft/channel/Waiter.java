@@ -27,6 +27,11 @@ final class Waiter<T> {
     this.element = element;
   }
 
+  /** Leaves the queue, if it is in one. */
+  void leave() {
+    if (queue != null) queue.remove(this);
+  }
+
   /** Takes the element that this one brings; null if it has left. */
   @Nullable T take() {
     var brought = element;
