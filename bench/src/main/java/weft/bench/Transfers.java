@@ -27,13 +27,27 @@ final class Transfers {
     return Weft.<Long, Exception>scope(
         s -> {
           for (int p = 0; p < producers; p++) s.start(produce(ELEMENTS / producers, send));
-          long sum = 0;
-          for (int i = 0; i < ELEMENTS; i++) sum += receive.receive();
-          return sum;
+          return receive(receive);
         });
   }
 
-  static Action<Exception> produce(int elements, Send send) {
+  /** Has two tasks send, each in its way, and the caller receive. */
+  static long transfer(Send one, Send two, Receive receive) throws Exception {
+    return Weft.<Long, Exception>scope(
+        s -> {
+          s.start(produce(ELEMENTS / 2, one));
+          s.start(produce(ELEMENTS / 2, two));
+          return receive(receive);
+        });
+  }
+
+  private static long receive(Receive receive) throws Exception {
+    long sum = 0;
+    for (int i = 0; i < ELEMENTS; i++) sum += receive.receive();
+    return sum;
+  }
+
+  private static Action<Exception> produce(int elements, Send send) {
     return () -> {
       for (int i = 0; i < elements; i++) send.send(i);
     };
