@@ -193,37 +193,51 @@ final class Core<T> extends SpinLock {
 
   boolean send(T element) {
     Weft.checkpoint();
-    Waiter<T> waiter;
+    Sent sent;
+    lock();
+    try {
+      sent = offer(element);
+    } finally {
+      unlock();
+    }
+    if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
+    return sent == Sent.DONE;
+  }
+
+  private Sent sendWaiting(T element) {
+    // Not under the lock: where the task is being cancelled, this may yield.
+    var waiter = new Waiter<>(new Wait(owner), element);
     lock();
     try {
       var sent = offer(element);
-      if (sent != Sent.NO_ROOM) return sent == Sent.DONE;
-      waiter = new Waiter<>(new Wait(owner), element);
+      if (sent != Sent.NO_ROOM) return sent;
       senders.add(waiter);
     } finally {
       unlock();
     }
     await(waiter);
     served(waiter);
-    return waiter.element != null;
+    return waiter.element == null ? Sent.CLOSED : Sent.DONE;
   }
 
   /** Takes an element, waiting for it; gives {@link #END} if there will be none. */
   Object receive() {
     Weft.checkpoint();
+    var got = tryReceive();
+    return got == NOTHING ? receiveWaiting() : got;
+  }
+
+  private Object receiveWaiting() {
+    var waiter = new Waiter<T>(new Wait(owner)); // not under the lock, as above
     Object got;
-    @Nullable Waiter<T> waiter = null;
     lock();
     try {
       got = poll();
-      if (got == NOTHING) {
-        waiter = new Waiter<>(new Wait(owner));
-        receivers.add(waiter);
-      }
+      if (got == NOTHING) receivers.add(waiter);
     } finally {
       unlock();
     }
-    if (waiter != null) {
+    if (got == NOTHING) {
       await(waiter);
       got = outcome(waiter);
     }

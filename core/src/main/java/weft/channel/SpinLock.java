@@ -31,9 +31,14 @@ abstract class SpinLock {
 
   private void lockSlowly() {
     for (int i = 1; ; i++) {
-      if (i % SPINS != 0) pause();
-      else if (i <= YIELDS * SPINS) Thread.yield();
-      else LockSupport.parkNanos(PAUSE); // the holder has lost its processor: don't keep it from it
+      if (i % SPINS != 0) {
+        pause();
+      } else {
+        Thread.yield();
+        // The holder has lost its processor: don't keep it from it. (An interrupted thread comes
+        // back at once, which is why it has yielded, too.)
+        if (i > YIELDS * SPINS) LockSupport.parkNanos(PAUSE);
+      }
       if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
     }
   }

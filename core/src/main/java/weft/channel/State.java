@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import weft.Weft;
 
 /**
  * A value that changes and is observed.
@@ -85,7 +86,7 @@ public final class State<T> {
    * @throws weft.CancelledError if the caller is cancelled
    */
   public T await(Predicate<? super T> condition) {
-    weft.Weft.checkpoint();
+    Weft.checkpoint();
     T now = value;
     if (condition.test(now)) return now;
     try (var changes = changes()) {
