@@ -29,16 +29,25 @@ final class OutputReader {
     return pipe;
   }
 
-  /** Takes the right to read. */
-  void claim() {
+  interface Reading {
+    void run() throws IOException;
+  }
+
+  /** Runs {@code body}, which alone may read meanwhile. */
+  void whileClaimed(Reading body) throws IOException {
+    claim();
+    try {
+      body.run();
+    } finally {
+      inUse.set(false);
+    }
+  }
+
+  private void claim() {
     if (inUse.getAndSet(true)) {
       throw new IllegalStateException(pipe + " is being read already");
     }
     pipe.dropOverflow(false);
-  }
-
-  void release() {
-    inUse.set(false);
   }
 
   /** Lets go what nobody reads, as long as nobody does. */
@@ -93,17 +102,14 @@ final class OutputReader {
 
   /** All bytes to the end. */
   byte[] collect() throws IOException {
-    claim();
-    try {
-      var all = new ByteArrayOutputStream();
+    var all = new ByteArrayOutputStream();
+    whileClaimed(() -> {
       for (var next = nextBlock(); next != null; next = nextBlock()) {
         all.write(next, 0, next.length);
         if (all.size() > limit) throw overLimit("");
       }
-      return all.toByteArray();
-    } finally {
-      release();
-    }
+    });
+    return all.toByteArray();
   }
 
   private IOException overLimit(String part) {

@@ -9,6 +9,7 @@ import weft.CancelledError;
 import weft.Promise;
 import weft.TaskFailedException;
 import weft.Weft;
+import weft.flow.Flow;
 import weft.sync.Mutex;
 
 /**
@@ -192,6 +193,66 @@ public final class Subprocess implements AutoCloseable {
       last = OutputReader.lastLine(pipe.tail(), settings.charset, MOST_OF_A_LINE);
     }
     return new ExitCodeException(settings.words, code, last);
+  }
+
+  /**
+   * What it writes, line by line, without the ends of the lines. To run this again goes on where
+   * the last run ended. What is emitted is lost to the next run; a run that is cut short while it
+   * waits loses nothing.
+   *
+   * <p>A run fails with an {@link IOException} if a line is longer than {@link
+   * Command#outputLimit}, and with an {@link IllegalStateException} if another is under way, if the
+   * output was not piped, or if some of it was dropped because nobody read it during {@link
+   * #await}.
+   */
+  public Flow<String> lines() {
+    return lines(output, "the output");
+  }
+
+  /** What it writes, in pieces as they come; else like {@link #lines}. */
+  public Flow<byte[]> bytes() {
+    return blocks(output, "the output");
+  }
+
+  /**
+   * What it writes to its error output, which {@link Command#pipeErrors} lets it; see {@link
+   * #lines}.
+   */
+  public Flow<String> errorLines() {
+    return lines(pipedErrors(), "the error output");
+  }
+
+  /**
+   * The pieces of its error output, which {@link Command#pipeErrors} lets it; see {@link #lines}.
+   */
+  public Flow<byte[]> errorBytes() {
+    return blocks(pipedErrors(), "the error output");
+  }
+
+  private @Nullable OutputReader pipedErrors() {
+    return settings.errors == ErrorOutput.PIPE ? errors : null;
+  }
+
+  private Flow<String> lines(@Nullable OutputReader reader, String what) {
+    var piped = requirePiped(reader, what);
+    return Flow.generate(out ->
+        piped.whileClaimed(() -> {
+          for (var line = piped.nextLine(); line != null; line = piped.nextLine()) out.emit(line);
+        }));
+  }
+
+  private Flow<byte[]> blocks(@Nullable OutputReader reader, String what) {
+    var piped = requirePiped(reader, what);
+    return Flow.generate(out ->
+        piped.whileClaimed(() -> {
+          for (var next = piped.nextBlock(); next != null; next = piped.nextBlock()) out.emit(next);
+        }));
+  }
+
+  private OutputReader requirePiped(@Nullable OutputReader reader, String what) {
+    if (reader != null) return reader;
+    throw new IllegalStateException(
+        what + " of " + this + " isn't piped: there is nothing to read");
   }
 
   /** All that it writes, to the end of both outputs, and how it ends. */

@@ -1,0 +1,32 @@
+package weft.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/** An emitter that may have had enough; then it stops the flow above it, and the run ends well. */
+abstract class StoppingEmitter<T> implements Emitter<T> {
+  private @Nullable Stop stop;
+
+  /** Takes an element; called until {@link #stop}. */
+  abstract void next(T element);
+
+  @Override
+  public final void emit(T element) {
+    if (stop != null) throw stop;
+    next(element);
+  }
+
+  /** Ends the flow above. */
+  final Stop stop() {
+    if (stop == null) stop = new Stop();
+    throw stop;
+  }
+
+  /** Runs {@code upstream} into this, until its end or until stopped. */
+  final void run(Source<? extends T> upstream) throws Throwable {
+    try {
+      upstream.run(this);
+    } catch (Throwable t) {
+      if (stop == null || !Stop.isFrom(stop, t)) throw t;
+    }
+  }
+}
