@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ public final class Command {
 
   /** The program {@code name}, looked for where the system does, with {@code arguments}. */
   public static Command of(String name, String... arguments) {
-    var words = new java.util.ArrayList<String>();
+    var words = new ArrayList<String>();
     words.add(name);
     words.addAll(List.of(arguments));
     return of(words);
@@ -82,13 +83,17 @@ public final class Command {
 
   /** Gives it {@code text} to read; without any of these, its input is at its end at once. */
   public Command input(String text) {
-    return changed(s -> s.input = new Input.Given(text.getBytes(s.charset)));
+    return changed(s -> s.input = given(text.getBytes(s.charset)));
   }
 
   /** Gives it {@code bytes} to read. */
   public Command input(byte[] bytes) {
     var copy = bytes.clone();
-    return changed(s -> s.input = new Input.Given(copy));
+    return changed(s -> s.input = given(copy));
+  }
+
+  private static Input given(byte[] bytes) {
+    return new Input.Given(() -> bytes);
   }
 
   /** Gives it {@code file} to read. */

@@ -2,6 +2,7 @@ package weft.process;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Where a process reads from. */
 sealed interface Input {
@@ -15,7 +16,7 @@ sealed interface Input {
   record FromFile(Path file) implements Input {}
 
   /** These bytes, and then the end. */
-  record Given(byte[] bytes) implements Input {}
+  record Given(Supplier<byte[]> bytes) implements Input {}
 
   /** What {@link Subprocess#write} writes. */
   record Written() implements Input {}

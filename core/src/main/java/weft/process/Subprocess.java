@@ -1,7 +1,9 @@
 package weft.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ public final class Subprocess implements AutoCloseable {
         };
   }
 
-  private OutputReader reader(String name, java.io.InputStream in, boolean keepsNothing) {
+  private OutputReader reader(String name, InputStream in, boolean keepsNothing) {
     return new OutputReader(
         new OutputPipe(name, in, keepsNothing), settings.charset, settings.limit);
   }
@@ -69,11 +71,11 @@ public final class Subprocess implements AutoCloseable {
   }
 
   private void begin() {
-    process.onExit().thenAccept(p -> exit.complete(p.exitValue()));
+    var unused = process.onExit().thenAccept(p -> exit.complete(p.exitValue()));
     if (output != null) Workers.POOL.execute(output.pipe());
     if (errors != null) Workers.POOL.execute(errors.pipe());
     switch (settings.input) {
-      case Input.Given(var bytes) -> Workers.POOL.execute(() -> give(bytes));
+      case Input.Given(var bytes) -> Workers.POOL.execute(() -> give(bytes.get()));
       case Input.Nothing _ -> closeQuietly();
       case Input.Inherited _, Input.FromFile _, Input.Written _ -> {}
     }
@@ -189,7 +191,7 @@ public final class Subprocess implements AutoCloseable {
     if (errors != null) {
       var pipe = errors.pipe();
       // What it wrote last may be on its way still; a descendant may hold the pipe for long.
-      boolean unused = Weft.moveOnAfter(java.time.Duration.ofSeconds(1), pipe::awaitEnd);
+      boolean unused = Weft.moveOnAfter(Duration.ofSeconds(1), pipe::awaitEnd);
       last = OutputReader.lastLine(pipe.tail(), settings.charset, MOST_OF_A_LINE);
     }
     return new ExitCodeException(settings.words, code, last);
@@ -275,12 +277,12 @@ public final class Subprocess implements AutoCloseable {
 
   /** Asks the process to end, and returns at once. {@link #close} does more. */
   public void terminate() {
-    process.destroy();
+    boolean unused = process.toHandle().destroy(); // Process.destroy would close its output, too
   }
 
   /** Ends the process, not asking it, and returns at once. {@link #close} does more. */
   public void kill() {
-    process.destroyForcibly();
+    boolean unused = process.toHandle().destroyForcibly();
   }
 
   /**
