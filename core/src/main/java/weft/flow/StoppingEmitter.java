@@ -21,12 +21,17 @@ abstract class StoppingEmitter<T> implements Emitter<T> {
     throw stop;
   }
 
+  /** Whether {@code thrown} is this emitter's wish, or was made of it. */
+  final boolean isStoppedBy(Throwable thrown) {
+    return stop != null && Stop.isFrom(stop, thrown);
+  }
+
   /** Runs {@code upstream} into this, until its end or until stopped. */
   final void run(Source<? extends T> upstream) throws Throwable {
     try {
       upstream.run(this);
     } catch (Throwable t) {
-      if (stop == null || !Stop.isFrom(stop, t)) throw t;
+      if (!isStoppedBy(t)) throw t;
     }
   }
 }
