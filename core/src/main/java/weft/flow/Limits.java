@@ -38,7 +38,7 @@ final class Limits {
           private long left = n;
 
           @Override
-          void next(T element) {
+          void receive(T element) {
             boolean last = --left == 0;
             out.emit(element);
             if (last) throw stop();
@@ -51,7 +51,7 @@ final class Limits {
     return out ->
         new StoppingEmitter<T>() {
           @Override
-          void next(T element) {
+          void receive(T element) {
             if (!passes.test(element)) throw stop();
             out.emit(element);
           }
@@ -63,7 +63,7 @@ final class Limits {
     return out ->
         new StoppingEmitter<T>() {
           @Override
-          void next(T element) {
+          void receive(T element) {
             boolean last = passes.test(element);
             out.emit(element);
             if (last) throw stop();

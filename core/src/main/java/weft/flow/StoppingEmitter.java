@@ -7,12 +7,12 @@ abstract class StoppingEmitter<T> implements Emitter<T> {
   private @Nullable Stop stop;
 
   /** Takes an element; called until {@link #stop}. */
-  abstract void next(T element);
+  abstract void receive(T element);
 
   @Override
   public final void emit(T element) {
     if (stop != null) throw stop;
-    next(element);
+    receive(element);
   }
 
   /** Ends the flow above. */

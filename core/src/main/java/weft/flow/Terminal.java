@@ -84,7 +84,7 @@ final class Terminal {
           private @Nullable T found;
 
           @Override
-          void next(T element) {
+          void receive(T element) {
             if (!passes.test(element)) return;
             found = element;
             throw stop();

@@ -166,4 +166,21 @@ sealed interface Terminals<T> extends Stage<T> permits Flow {
     return Terminal.<T, RuntimeException>reduce(
         source(this), (a, b) -> order.compare(b, a) > 0 ? b : a);
   }
+
+  /**
+   * The flow for a {@code for} loop: its elements are pulled, where other terminals have them
+   * pushed.
+   *
+   * <pre>{@code
+   * try (var lines = Flow.lines(file).iterate()) {
+   *   for (String line : lines) if (line.isBlank()) break;
+   * }
+   * }</pre>
+   *
+   * <p>It runs on another thread, but only while the loop waits for the next element; see {@link
+   * Iteration}.
+   */
+  default Iteration<T> iterate() {
+    return new Iteration<>(new Pull<>(source(this)));
+  }
 }

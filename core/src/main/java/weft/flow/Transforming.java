@@ -82,4 +82,15 @@ sealed interface Transforming<T> extends Stage<T> permits Flow {
         Windows.sliding(
             source(this), Windows.positive(size, "size"), Windows.positive(step, "step")));
   }
+
+  /**
+   * Pairs of elements of this flow and {@code other}, combined by {@code f}; it ends with the
+   * shorter of both. The other is pulled, as {@link Terminals#iterate} does.
+   */
+  default <U, R> Flow<R> zip(
+      Flow<? extends U> other, BiMapper<? super T, ? super U, ? extends R, ?> f) {
+    return new Flow<>(
+        Transforms.zip(
+            source(this), Objects.requireNonNull(other, "other"), Objects.requireNonNull(f, "f")));
+  }
 }

@@ -90,4 +90,24 @@ final class Transforms {
               }
             });
   }
+
+  static <T, U, R> Source<R> zip(
+      Source<T> up,
+      Flow<? extends U> other,
+      BiMapper<? super T, ? super U, ? extends R, ?> mapper) {
+    var f = unchecked(mapper);
+    return out -> {
+      var others = new Pull<U>(other.source);
+      Ending.run(
+          () ->
+              new StoppingEmitter<T>() {
+                @Override
+                void receive(T element) {
+                  if (!others.hasNext()) throw stop();
+                  out.emit(present(f.apply(element, others.next()), "zip"));
+                }
+              }.run(up),
+          others::close);
+    };
+  }
 }
