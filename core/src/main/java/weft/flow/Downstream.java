@@ -46,7 +46,7 @@ class Downstream<T> implements Emitter<T> {
         return t;
       }
       if (Stop.isFrom(thrown, t)) throw thrown;
-      if (thrown instanceof Stop || thrown instanceof CancelledError) throw t;
+      if (Ending.yields(thrown)) throw t;
       thrown.addSuppressed(t);
     }
     if (thrown != null) throw thrown;

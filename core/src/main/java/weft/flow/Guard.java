@@ -14,9 +14,9 @@ final class Guard<T> extends Downstream<T> {
   }
 
   /** A source that runs {@code generator} with a guarded emitter. */
-  static <T> Source<T> source(Generator<T, ?> generator) {
+  static <T> Source<T> source(String operator, Generator<T, ?> generator) {
     return out -> {
-      var guard = new Guard<T>(out, "generate");
+      var guard = new Guard<T>(out, operator);
       try {
         guard.run(generator::run);
       } finally {
@@ -28,7 +28,7 @@ final class Guard<T> extends Downstream<T> {
   @Override
   public void emit(T element) {
     if (Thread.currentThread() != owner) throw misuse();
-    if (element == null) throw new NullPointerException(operator + " emitted null");
+    if (element == null) throw new NullPointerException(operator + " was given null to emit");
     Weft.checkpoint();
     super.emit(element);
   }

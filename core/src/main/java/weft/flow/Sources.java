@@ -1,8 +1,17 @@
 package weft.flow;
 
+import static weft.flow.Throwing.present;
+import static weft.flow.Throwing.unchecked;
+
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import weft.Body;
+import weft.Mapper;
 import weft.Weft;
 
-/** Sources of elements that exist, or are counted. */
+/** Sources of elements that exist, or are computed one from another. */
 final class Sources {
   /** How many elements go by between two looks at whether the caller is cancelled, less one. */
   private static final int MASK = 63;
@@ -10,14 +19,30 @@ final class Sources {
   private Sources() {}
 
   static <T> Source<T> iterable(Iterable<? extends T> iterable) {
+    return out -> iterator(iterable.iterator(), out);
+  }
+
+  private static <T> void iterator(Iterator<? extends T> iterator, Emitter<? super T> out) {
+    for (int n = 0; iterator.hasNext(); n++) {
+      if ((n & MASK) == 0) Weft.checkpoint();
+      out.emit(present(iterator.next(), "the iterator"));
+    }
+  }
+
+  /** A source of something that can be gone through only once. */
+  static <T> Source<T> once(Iterator<? extends T> iterator) {
+    var used = new AtomicBoolean();
     return out -> {
-      int n = 0;
-      for (T element : iterable) {
-        if ((n++ & MASK) == 0) Weft.checkpoint();
-        if (element == null) throw new NullPointerException("the iterable gave null");
-        out.emit(element);
+      if (used.getAndSet(true)) {
+        throw new IllegalStateException(
+            "a flow of an iterator can be run once; Flow.from(iterable) can be run again");
       }
+      iterator(iterator, out);
     };
+  }
+
+  static <T> Source<T> stream(Stream<? extends T> stream) {
+    return out -> Ending.run(() -> iterator(stream.iterator(), out), stream::close);
   }
 
   static Source<Integer> range(int from, int to) {
@@ -27,5 +52,64 @@ final class Sources {
         out.emit(i);
       }
     };
+  }
+
+  static <T> Source<T> iterate(T seed, Mapper<? super T, ? extends T, ?> f) {
+    var next = unchecked(f);
+    return out -> {
+      for (T element = seed; ; element = present(next.apply(element), "iterate")) {
+        Weft.checkpoint();
+        out.emit(element);
+      }
+    };
+  }
+
+  static <T> Source<T> repeat(Body<? extends T, ?> body) {
+    return out -> {
+      while (true) {
+        Weft.checkpoint();
+        out.emit(present(body.call(), "repeat"));
+      }
+    };
+  }
+
+  static <T, S> Source<T> unfold(
+      S seed, BiMapper<? super S, ? super Emitter<? super T>, Optional<S>, ?> step) {
+    return Guard.source(
+        "unfold",
+        out -> {
+          var state = Optional.of(seed);
+          while (state.isPresent()) {
+            Weft.checkpoint();
+            state = present(step.apply(state.get(), out), "unfold");
+          }
+        });
+  }
+
+  static <T, K> Source<T> paginate(Mapper<? super Optional<K>, Page<T, K>, ?> fetch) {
+    return out -> {
+      Optional<K> token = Optional.empty();
+      do {
+        Weft.checkpoint();
+        var page = present(fetch.apply(token), "paginate");
+        for (T item : page.items()) out.emit(present(item, "paginate"));
+        token = page.next();
+      } while (token.isPresent());
+    };
+  }
+
+  static <T> Source<T> defer(Body<? extends Flow<? extends T>, ?> flow) {
+    return out -> run(present(flow.call(), "defer"), out);
+  }
+
+  static <T> Source<T> concat(Iterable<? extends Flow<? extends T>> flows) {
+    return out -> {
+      for (var flow : flows) run(flow, out);
+    };
+  }
+
+  /** Runs {@code flow} as a part of another one. */
+  static <T> void run(Flow<? extends T> flow, Emitter<? super T> out) throws Throwable {
+    flow.source.run(out);
   }
 }

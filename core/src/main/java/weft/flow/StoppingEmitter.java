@@ -7,12 +7,12 @@ abstract class StoppingEmitter<T> implements Emitter<T> {
   private @Nullable Stop stop;
 
   /** Takes an element; called until {@link #stop}. */
-  abstract void next(T element);
+  abstract void receive(T element);
 
   @Override
   public final void emit(T element) {
     if (stop != null) throw stop;
-    next(element);
+    receive(element);
   }
 
   /** Ends the flow above. */
@@ -21,12 +21,17 @@ abstract class StoppingEmitter<T> implements Emitter<T> {
     throw stop;
   }
 
+  /** Whether {@code thrown} is this emitter's wish, or was made of it. */
+  final boolean isStoppedBy(Throwable thrown) {
+    return stop != null && Stop.isFrom(stop, thrown);
+  }
+
   /** Runs {@code upstream} into this, until its end or until stopped. */
   final void run(Source<? extends T> upstream) throws Throwable {
     try {
       upstream.run(this);
     } catch (Throwable t) {
-      if (stop == null || !Stop.isFrom(stop, t)) throw t;
+      if (!isStoppedBy(t)) throw t;
     }
   }
 }

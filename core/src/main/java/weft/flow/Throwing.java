@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import org.jspecify.annotations.Nullable;
+import weft.Body;
 import weft.Mapper;
 import weft.Outcome;
 import weft.Weft;
@@ -41,6 +42,16 @@ final class Throwing {
     return (Visitor<T, RuntimeException>) visitor;
   }
 
+  @SuppressWarnings("unchecked")
+  static <T, R> Transformer<T, R, RuntimeException> unchecked(Transformer<T, R, ?> transformer) {
+    return (Transformer<T, R, RuntimeException>) transformer;
+  }
+
+  @SuppressWarnings("unchecked")
+  static <T extends @Nullable Object> Body<T, RuntimeException> unchecked(Body<T, ?> body) {
+    return (Body<T, RuntimeException>) body;
+  }
+
   /** Throws {@code error} unchecked. */
   static RuntimeException sneak(Throwable error) {
     throw Throwing.<RuntimeException>as(error);
@@ -51,9 +62,9 @@ final class Throwing {
     throw (X) error;
   }
 
-  /** Returns what a function of the user returned, who must not return null. */
+  /** What users' code gave, which must not be null. */
   static <T> T present(@Nullable T value, String operator) {
-    if (value == null) throw new NullPointerException(operator + " returned null");
+    if (value == null) throw new NullPointerException(operator + " gave null");
     return value;
   }
 

@@ -1,0 +1,90 @@
+package weft.flow;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * A run of a flow whose elements a {@code for} loop pulls; made by {@link Flow#iterate}.
+ *
+ * <p>The flow runs on a thread of its own, but only while {@code hasNext} or {@code next} waits for
+ * an element: either the loop runs or the flow does, never both. So a source is never ahead of the
+ * loop, one that takes from elsewhere takes nothing that the loop doesn't see, and what both sides
+ * use needs no lock. The flow begins with the first call. It has the context variables of the one
+ * who called {@code iterate}; the deadlines and cancellations around the one who waits are its own.
+ *
+ * <p>{@link #close} ends the flow and waits until its {@code finally} blocks have run; after a loop
+ * to the end there is nothing to close. A loop that is left early without it leaves the flow
+ * suspended until the garbage collector finds it; then it is ended on its own thread, and what it
+ * throws goes to the environment's reporter.
+ *
+ * <p>Failures come out of {@code hasNext} and {@code next} as they come out of other terminals.
+ * Both throw a {@link weft.CancelledError} if the caller is cancelled, and lose no element by it.
+ *
+ * <p>For one thread at a time. All iterators are one: a second loop goes on where the first was
+ * left.
+ *
+ * @param <T> the type of the elements
+ */
+public final class Iteration<T> implements Iterable<T>, AutoCloseable {
+  /** Ends flows whose loops were left without closing them. */
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Pull<T> pull;
+  private final Cleaner.Cleanable cleanable;
+  private boolean closed;
+
+  Iteration(Pull<T> pull) {
+    this.pull = pull;
+    this.cleanable = CLEANER.register(this, pull::abandon);
+  }
+
+  @Override
+  public Iterator<T> iterator() {
+    return new Elements();
+  }
+
+  /**
+   * Ends the flow, and waits until it has ended; does nothing if it has.
+   *
+   * <p>In a cancelled scope too: then the flow's suspension points throw, like the caller's.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      pull.close();
+    } finally {
+      cleanable.clean();
+    }
+  }
+
+  private final class Elements implements Iterator<T> {
+    /**
+     * Waits for the next element.
+     *
+     * @return false if the flow has ended
+     */
+    @Override
+    public boolean hasNext() {
+      if (closed) throw new IllegalStateException("the iteration was closed");
+      try {
+        return pull.hasNext();
+      } finally {
+        Reference.reachabilityFence(Iteration.this);
+      }
+    }
+
+    /**
+     * Waits for the next element, and returns it.
+     *
+     * @throws NoSuchElementException if the flow has ended
+     */
+    @Override
+    public T next() {
+      boolean unused = hasNext();
+      return pull.next();
+    }
+  }
+}
