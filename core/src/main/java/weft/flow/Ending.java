@@ -37,4 +37,9 @@ final class Ending {
   static boolean yields(Throwable thrown) {
     return thrown instanceof Stop || thrown instanceof CancelledError;
   }
+
+  /** Throws {@code thrown} if it is no failure. */
+  static void requireFailure(Throwable thrown) throws Throwable {
+    if (yields(thrown)) throw thrown;
+  }
 }

@@ -5,6 +5,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +40,14 @@ import weft.Mapper;
  *
  * @param <T> the type of the elements
  */
-public final class Flow<T> implements Transforming<T>, Limiting<T>, Recovering<T>, Terminals<T> {
+public final class Flow<T>
+    implements Transforming<T>,
+        Limiting<T>,
+        Recovering<T>,
+        Parallel<T>,
+        Timing<T>,
+        Sharing<T>,
+        Terminals<T> {
   final Source<T> source;
 
   Flow(Source<T> source) {
@@ -209,6 +218,61 @@ public final class Flow<T> implements Transforming<T>, Limiting<T>, Recovering<T
 
   private static <A> A given(A argument, String name) {
     return Objects.requireNonNull(argument, name);
+  }
+
+  /**
+   * All elements of {@code flows}, as they come; each runs in a task of its own, and its elements
+   * keep their order.
+   */
+  @SafeVarargs
+  public static <T> Flow<T> merge(Flow<? extends T>... flows) {
+    return merge(Arrays.asList(flows));
+  }
+
+  /** All elements of {@code flows}, as they come; see {@link #merge(Flow...)}. */
+  public static <T> Flow<T> merge(Iterable<? extends Flow<? extends T>> flows) {
+    return new Flow<>(Merges.merge(Merges.sources(flows)));
+  }
+
+  /**
+   * An element of each of {@code flows} in turn, without those that have ended; each runs in a task
+   * of its own, and a little ahead.
+   */
+  @SafeVarargs
+  public static <T> Flow<T> interleave(Flow<? extends T>... flows) {
+    return new Flow<>(Merges.interleave(Merges.sources(Arrays.asList(flows))));
+  }
+
+  /**
+   * What {@code f} makes of the last elements of both flows, as soon as both have one, and again
+   * for each new element of either; each runs in a task of its own. Ends when both have ended.
+   */
+  public static <A, B, R> Flow<R> combineLatest(
+      Flow<A> a, Flow<B> b, BiMapper<? super A, ? super B, ? extends R, ?> f) {
+    return new Flow<>(Latest.combine(a.source, b.source, Objects.requireNonNull(f, "f")));
+  }
+
+  /**
+   * The numbers from 0, one each {@code period}, the first after the first period. While downstream
+   * is busy no number is made up for: those whose time is over are left out.
+   *
+   * @throws IllegalArgumentException if the period isn't positive
+   */
+  public static Flow<Long> tick(Duration period) {
+    return new Flow<>(Times.tick(Times.positive(period)));
+  }
+
+  /**
+   * The elements of {@code publisher}, which is subscribed to anew for each run, and asked for up
+   * to {@code ahead} elements at a time. When the run ends early the subscription is cancelled.
+   *
+   * @throws IllegalArgumentException if {@code ahead} is less than 1
+   */
+  public static <T> Flow<T> from(
+      java.util.concurrent.Flow.Publisher<? extends T> publisher, int ahead) {
+    return new Flow<>(
+        new FromPublisher<T>(
+            Objects.requireNonNull(publisher, "publisher"), Parallels.positive(ahead)));
   }
 
   @Override
