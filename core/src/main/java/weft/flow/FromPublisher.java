@@ -61,10 +61,10 @@ final class FromPublisher<T> implements Source<T> {
     public void onNext(T element) {
       Objects.requireNonNull(element, "element");
       if (inbox.offer(element)) return;
-      cancel();
       inbox.end(
           new IllegalStateException(
               "the publisher gave more than the " + ahead + " elements that were asked for"));
+      cancelSubscription();
     }
 
     @Override
@@ -92,9 +92,13 @@ final class FromPublisher<T> implements Source<T> {
 
     /** Wants no more. */
     void cancel() {
+      cancelSubscription();
+      inbox.abandon();
+    }
+
+    private void cancelSubscription() {
       var asked = subscription.getAndSet(NONE);
       if (asked != null) asked.cancel();
-      inbox.abandon();
     }
   }
 }

@@ -92,12 +92,12 @@ final class Inbox<E> {
     }
   }
 
-  /** Puts an element if there is room. */
+  /** Puts an element if there is room; drops it where nobody will take it. */
   boolean offer(E element) {
     @Nullable Suspension woken;
     lock();
     try {
-      if (abandoned) return true;
+      if (abandoned || failure != null) return true;
       if (size == ring.length) return false;
       add(element);
       woken = taker;

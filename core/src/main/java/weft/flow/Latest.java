@@ -53,6 +53,7 @@ final class Latest {
     private final Crew crew;
     private final Mapper<? super T, ? extends Flow<? extends R>, RuntimeException> f;
     private Optional<Task<Void>> running = Optional.empty();
+    private volatile boolean begun; // the last flow
 
     Switching(Crew crew, Mapper<? super T, ? extends Flow<? extends R>, RuntimeException> f) {
       this.crew = crew;
@@ -62,24 +63,25 @@ final class Latest {
     @Override
     public void emit(T element) {
       long mine = number.incrementAndGet(); // from here on the last flow's elements are old
-      running.ifPresent(Switching::end);
+      running.ifPresent(this::end);
       inbox.addPutter();
+      begun = false;
       running =
-          Optional.of(
-              crew.start(
-                  () ->
-                      Merges.<R>source(present(f.apply(element), "flatMapLatest"))
-                          .run(e -> inbox.put(new From<>(mine, e))),
-                  true,
-                  thrown -> ended(mine, thrown)));
+          Optional.of(crew.start(() -> run(element, mine), true, thrown -> ended(mine, thrown)));
     }
 
-    private static void end(Task<Void> task) {
+    private void run(T element, long mine) throws Throwable {
+      begun = true;
+      Merges.<R>source(present(f.apply(element), "flatMapLatest"))
+          .run(e -> inbox.put(new From<>(mine, e)));
+    }
+
+    private void end(Task<Void> task) {
       var unused = task.cancel("there is a newer element");
       try {
         task.await();
       } catch (TaskCancelledException e) {
-        // as meant
+        if (!begun) inbox.end(null); // it could not say so itself
       }
     }
 

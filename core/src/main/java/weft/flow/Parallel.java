@@ -13,7 +13,8 @@ import weft.Mapper;
  * element, a failure, an early end or a cancellation. Buffers between them are bounded, so a slow
  * consumer slows the source. Tasks have the context variables of the one who runs the flow.
  *
- * <p>A failure of the flow above comes out after the elements that were emitted before it.
+ * <p>What comes out before a failure of the flow above: of {@code buffer} and {@code mapParallel},
+ * all that was emitted before it; of the others, what they had ready.
  */
 sealed interface Parallel<T> extends Stage<T> permits Flow {
   /**
@@ -74,7 +75,10 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
     return new Flow<>(new Grouping<T, K, R>(source(this), Parallels.positive(most), key, f));
   }
 
-  /** Lets the flow above run ahead, in a task of its own, by up to {@code n} elements. */
+  /**
+   * Lets the flow above run ahead, in a task of its own, by up to {@code n} elements; where these
+   * have come, it goes on when half of them are dealt with.
+   */
   default Flow<T> buffer(int n) {
     return new Flow<>(Parallels.buffer(source(this), Parallels.positive(n)));
   }
