@@ -65,9 +65,16 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
     closed = true;
     try {
       pull.close();
+    } catch (Throwable t) {
+      throw out(t);
     } finally {
       cleanable.clean();
     }
+  }
+
+  private static RuntimeException out(Throwable failure) {
+    Throwing.checkCancellation(failure);
+    return Throwing.out(failure);
   }
 
   private final class Elements implements Iterator<T> {
@@ -81,6 +88,8 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
       if (closed) throw new IllegalStateException("the iteration was closed");
       try {
         return pull.hasNext();
+      } catch (Throwable t) {
+        throw out(t);
       } finally {
         Reference.reachabilityFence(Iteration.this);
       }
@@ -93,7 +102,7 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
      */
     @Override
     public T next() {
-      boolean unused = hasNext();
+      if (!hasNext()) throw new NoSuchElementException("the flow has ended");
       return pull.next();
     }
   }

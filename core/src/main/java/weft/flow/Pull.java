@@ -2,8 +2,6 @@ package weft.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,10 @@ import weft.Weft;
  * <p>Each side writes one counter and reads the other's only when its last reading is used up. The
  * puller asks for half a ring at once, where that is allowed, so that both sides wait rarely, and
  * seldom at the same time.
+ *
+ * <p>What the source throws comes out as it is, at the puller's.
  */
-final class Pull<T> extends StoppingEmitter<T> implements Iterator<T> {
+final class Pull<T> extends StoppingEmitter<T> {
   /** Under a microsecond; of no use where only one side can run at a time. */
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 32 : 0;
 
@@ -86,8 +86,8 @@ final class Pull<T> extends StoppingEmitter<T> implements Iterator<T> {
 
   // ---- the puller's side
 
-  @Override
-  public boolean hasNext() {
+  /** Waits for an element; false if the source has ended. */
+  boolean hasNext() {
     try {
       Weft.checkpoint();
       if (cancelled) throw new IllegalStateException("the flow was cancelled with its loop");
@@ -119,14 +119,13 @@ final class Pull<T> extends StoppingEmitter<T> implements Iterator<T> {
     try {
       return companion.await(hasElement);
     } catch (Throwable t) {
-      throw failed(t);
+      throw Throwing.sneak(t);
     }
   }
 
-  @Override
+  /** Takes the element that is there after {@link #hasNext} has returned true. */
   @SuppressWarnings("unchecked") // only receive() writes the ring
-  public T next() {
-    if (taken >= available && !hasNext()) throw new NoSuchElementException("the flow has ended");
+  T next() {
     int place = (int) taken & mask;
     Object element = ring[place];
     ring[place] = null;
@@ -139,18 +138,12 @@ final class Pull<T> extends StoppingEmitter<T> implements Iterator<T> {
     try {
       companion.finish();
     } catch (Throwable t) {
-      throw failed(t);
+      throw Throwing.sneak(t);
     }
   }
 
   /** Has the source ended by somebody who can't wait for it. */
   void abandon() {
     companion.abandon();
-  }
-
-  private static RuntimeException failed(Throwable failure) {
-    if (failure instanceof CancelledError e) throw e;
-    Throwing.checkCancellation(failure);
-    return Throwing.out(failure);
   }
 }
