@@ -127,14 +127,14 @@ public final class Companion<X extends Throwable> extends Nursery {
    * @throws CancelledError if it is cancelled
    */
   public boolean park(BooleanSupplier ready) {
-    if (!finishing && !ready.getAsBoolean()) {
-      var wait = new Suspension(side, this);
-      bodyWaits = wait;
-      try {
+    try {
+      while (!finishing && !ready.getAsBoolean()) { // who wakes may mean an earlier wait
+        var wait = new Suspension(side, this);
+        bodyWaits = wait;
         if (!finishing && !ready.getAsBoolean()) wait.await();
-      } finally {
-        bodyWaits = null;
       }
+    } finally {
+      if (bodyWaits != null) bodyWaits = null;
     }
     return !finishing;
   }

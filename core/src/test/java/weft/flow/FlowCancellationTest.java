@@ -143,7 +143,8 @@ class FlowCancellationTest {
                       scope.cancel("enough");
                       Weft.checkpoint();
                     })))
-        .isSameAs(failure);
+        .isInstanceOf(weft.TaskFailedException.class)
+        .hasCause(failure);
   }
 
   @Test
