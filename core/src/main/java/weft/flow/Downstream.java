@@ -53,6 +53,11 @@ class Downstream<T> implements Emitter<T> {
     return null;
   }
 
+  /** Whether {@code error} came from downstream. */
+  final boolean threw(Throwable error) {
+    return error == thrown;
+  }
+
   /** Runs {@code upstream} into this, whose own failure comes out like any other. */
   final void run(Source<? extends T> upstream) throws Throwable {
     var failure = failureOf(upstream);

@@ -145,12 +145,19 @@ public final class Flow<T>
   }
 
   /**
-   * A flow of the items of all pages: {@code fetch} is called with no token, then with the one that
-   * the page before told, until a page tells none. A page is fetched when all items of the one
-   * before have been dealt with.
+   * A flow of the items of all pages: {@code fetch} is called with {@code first}, then with what
+   * the page before it named as the next, until a page names none. A page is fetched when all items
+   * of the one before have been dealt with.
+   *
+   * <pre>{@code
+   * Flow<User> users = Flow.paginate("", token -> {
+   *   var answer = api.users(token);
+   *   return new Page<>(answer.users(), answer.nextToken());
+   * });
+   * }</pre>
    */
-  public static <T, K> Flow<T> paginate(Mapper<? super Optional<K>, Page<T, K>, ?> fetch) {
-    return new Flow<>(Sources.paginate(given(fetch, "fetch")));
+  public static <T, K> Flow<T> paginate(K first, Mapper<? super K, Page<T, K>, ?> fetch) {
+    return new Flow<>(Sources.paginate(given(first, "first"), given(fetch, "fetch")));
   }
 
   // ---- other flows

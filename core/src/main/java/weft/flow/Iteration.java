@@ -8,19 +8,20 @@ import java.util.NoSuchElementException;
 /**
  * A run of a flow whose elements a {@code for} loop pulls; made by {@link Flow#iterate}.
  *
- * <p>The flow runs on a thread of its own, but only while {@code hasNext} or {@code next} waits for
- * an element: either the loop runs or the flow does, never both. So a source is never ahead of the
- * loop, one that takes from elsewhere takes nothing that the loop doesn't see, and what both sides
- * use needs no lock. The flow begins with the first call. It has the context variables of the one
- * who called {@code iterate}; the deadlines and cancellations around the one who waits are its own.
+ * <p>The flow runs on a thread of its own, from the first {@code hasNext} or {@code next} on, and
+ * waits when it is the given number of elements ahead of the loop. With 0 it runs only while the
+ * loop waits for an element: then what both use needs no lock. It has the context variables of the
+ * one who called {@code iterate}; the deadlines and cancellations around the one who waits for an
+ * element are its own, too.
  *
  * <p>{@link #close} ends the flow and waits until its {@code finally} blocks have run; after a loop
  * to the end there is nothing to close. A loop that is left early without it leaves the flow
  * suspended until the garbage collector finds it; then it is ended on its own thread, and what it
  * throws goes to the environment's reporter.
  *
- * <p>Failures come out of {@code hasNext} and {@code next} as they come out of other terminals.
- * Both throw a {@link weft.CancelledError} if the caller is cancelled, and lose no element by it.
+ * <p>Failures come out of {@code hasNext} and {@code next} as they come out of other terminals,
+ * after the elements before them. Both throw a {@link weft.CancelledError} if the caller is
+ * cancelled; the flow has ended by then.
  *
  * <p>For one thread at a time. All iterators are one: a second loop goes on where the first was
  * left.
@@ -28,6 +29,9 @@ import java.util.NoSuchElementException;
  * @param <T> the type of the elements
  */
 public final class Iteration<T> implements Iterable<T>, AutoCloseable {
+  static final int AHEAD = 32;
+  private static final int MOST_AHEAD = 1 << 20;
+
   /** Ends flows whose loops were left without closing them. */
   private static final Cleaner CLEANER = Cleaner.create();
 
@@ -38,6 +42,12 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
   Iteration(Pull<T> pull) {
     this.pull = pull;
     this.cleanable = CLEANER.register(this, pull::abandon);
+  }
+
+  static int checked(int ahead) {
+    if (ahead >= 0 && ahead <= MOST_AHEAD) return ahead;
+    throw new IllegalArgumentException(
+        "a flow can be from 0 to " + MOST_AHEAD + " elements ahead, not " + ahead);
   }
 
   @Override
@@ -55,9 +65,16 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
     closed = true;
     try {
       pull.close();
+    } catch (Throwable t) {
+      throw out(t);
     } finally {
       cleanable.clean();
     }
+  }
+
+  private static RuntimeException out(Throwable failure) {
+    Throwing.checkCancellation(failure);
+    return Throwing.out(failure);
   }
 
   private final class Elements implements Iterator<T> {
@@ -71,6 +88,8 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
       if (closed) throw new IllegalStateException("the iteration was closed");
       try {
         return pull.hasNext();
+      } catch (Throwable t) {
+        throw out(t);
       } finally {
         Reference.reachabilityFence(Iteration.this);
       }
@@ -83,7 +102,7 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
      */
     @Override
     public T next() {
-      boolean unused = hasNext();
+      if (!hasNext()) throw new NoSuchElementException("the flow has ended");
       return pull.next();
     }
   }

@@ -86,15 +86,16 @@ final class Sources {
         });
   }
 
-  static <T, K> Source<T> paginate(Mapper<? super Optional<K>, Page<T, K>, ?> fetch) {
+  static <T, K> Source<T> paginate(K first, Mapper<? super K, Page<T, K>, ?> fetcher) {
+    var fetch = unchecked(fetcher);
     return out -> {
-      Optional<K> token = Optional.empty();
-      do {
+      var next = Optional.of(first);
+      while (next.isPresent()) {
         Weft.checkpoint();
-        var page = present(fetch.apply(token), "paginate");
+        var page = present(fetch.apply(next.get()), "paginate");
         for (T item : page.items()) out.emit(present(item, "paginate"));
-        token = page.next();
-      } while (token.isPresent());
+        next = page.next();
+      }
     };
   }
 

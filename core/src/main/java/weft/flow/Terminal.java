@@ -18,13 +18,12 @@ final class Terminal {
 
   /** Runs {@code source} to its end; what {@code own} throws comes out as it is. */
   static <T> void run(Source<T> source, Emitter<? super T> own) {
-    Throwable failure;
+    var down = new Downstream<T>(own);
     try {
-      failure = new Downstream<T>(own).failureOf(source);
+      down.run(source);
     } catch (Throwable t) {
-      throw Throwing.sneak(t);
+      throw down.threw(t) ? Throwing.sneak(t) : Throwing.out(t);
     }
-    if (failure != null) throw Throwing.out(failure);
   }
 
   static <T, X extends Throwable> void forEach(Source<T> source, Visitor<? super T, X> visitor)

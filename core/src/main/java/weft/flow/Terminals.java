@@ -177,10 +177,19 @@ sealed interface Terminals<T> extends Stage<T> permits Flow {
    * }
    * }</pre>
    *
-   * <p>It runs on another thread, but only while the loop waits for the next element; see {@link
-   * Iteration}.
+   * <p>It runs on another thread, and up to 32 elements ahead of the loop: what those take from
+   * elsewhere is lost to a loop that is left early. {@link #iterate(int)} sets the number; see
+   * {@link Iteration}.
    */
   default Iteration<T> iterate() {
-    return new Iteration<>(new Pull<>(source(this)));
+    return iterate(Iteration.AHEAD);
+  }
+
+  /**
+   * Like {@link #iterate()}, at most {@code ahead} elements ahead of the loop. With 0 the flow runs
+   * only while the loop waits for the next element, as a generator of Python's does.
+   */
+  default Iteration<T> iterate(int ahead) {
+    return new Iteration<>(new Pull<>(source(this), Iteration.checked(ahead)));
   }
 }

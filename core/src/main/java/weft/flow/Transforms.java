@@ -97,7 +97,7 @@ final class Transforms {
       BiMapper<? super T, ? super U, ? extends R, ?> mapper) {
     var f = unchecked(mapper);
     return out -> {
-      var others = new Pull<U>(other.source);
+      var others = new Pull<U>(other.source, 0);
       Ending.run(
           () ->
               new StoppingEmitter<T>() {
