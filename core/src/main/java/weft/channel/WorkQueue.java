@@ -1,7 +1,12 @@
 package weft.channel;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Suspension;
@@ -12,21 +17,24 @@ import weft.Weft;
  * A queue of work that adds work, and that knows when all of it has been done: asyncio's {@code
  * Queue}, with {@code join} and {@code task_done}.
  *
- * <p>First in, first out; fair to those who wait on either side. What happens before {@link #put}
- * is seen after the {@link #take} that gets the item, and what happens before {@link #done} after
- * {@link #join}.
+ * <p>Items come out in the order in which they were put; of a {@link #lifo} queue the latest first
+ * (work goes deep before it goes wide), of a {@link #priority} queue the least first, equal ones in
+ * the order in which they were put. Those who wait on either side are served in the order in which
+ * they began to wait. What happens before {@link #put} is seen after the {@link #take} that gets
+ * the item, and what happens before {@link #done} after {@link #join}.
  *
  * @param <T> the type of the items, which are never null
  */
 public final class WorkQueue<T> {
   private final Object lock = new Object(); // not this: users may hold that
   private final int capacity;
-  private final ArrayDeque<T> items = new ArrayDeque<>(); // all guarded by the lock
+  private final Queue<T> items; // all guarded by the lock
   private final WaitQueue<Handover<T>> takers = new WaitQueue<>();
   private final WaitQueue<Handover<T>> putters = new WaitQueue<>();
   private final WaitQueue<Suspension> joiners = new WaitQueue<>();
   private long unfinished;
   private boolean closed;
+  private @Nullable Throwable failure;
 
   /** One who waits for an item, or for room for the one it brings; without one, it is closed. */
   private static final class Handover<T> extends Suspension {
@@ -39,13 +47,14 @@ public final class WorkQueue<T> {
     }
   }
 
-  private WorkQueue(int capacity) {
+  private WorkQueue(Queue<T> items, int capacity) {
+    this.items = items;
     this.capacity = capacity;
   }
 
   /** A queue without a bound: workers may put while they work, without waiting for each other. */
   public static <T> WorkQueue<T> unbounded() {
-    return new WorkQueue<>(Integer.MAX_VALUE);
+    return new WorkQueue<>(new ArrayDeque<>(), Integer.MAX_VALUE);
   }
 
   /**
@@ -54,17 +63,45 @@ public final class WorkQueue<T> {
    * @throws IllegalArgumentException if that is less than 1
    */
   public static <T> WorkQueue<T> bounded(int capacity) {
+    return new WorkQueue<>(new ArrayDeque<>(), atLeastOne(capacity));
+  }
+
+  /** A queue without a bound whose latest item comes out first. */
+  public static <T> WorkQueue<T> lifo() {
+    return new WorkQueue<>(Collections.asLifoQueue(new ArrayDeque<>()), Integer.MAX_VALUE);
+  }
+
+  /** A {@link #lifo()} queue that holds {@code capacity} items; else like {@link #bounded}. */
+  public static <T> WorkQueue<T> lifo(int capacity) {
+    return new WorkQueue<>(Collections.asLifoQueue(new ArrayDeque<>()), atLeastOne(capacity));
+  }
+
+  /**
+   * A queue without a bound whose least item comes out first. The comparator is called under the
+   * queue's lock: it must be short, and must not throw.
+   */
+  public static <T> WorkQueue<T> priority(Comparator<? super T> comparator) {
+    return new WorkQueue<>(new StablePriorityQueue<>(comparator), Integer.MAX_VALUE);
+  }
+
+  /** A {@link #priority} queue that holds {@code capacity} items; else like {@link #bounded}. */
+  public static <T> WorkQueue<T> priority(Comparator<? super T> comparator, int capacity) {
+    return new WorkQueue<>(new StablePriorityQueue<>(comparator), atLeastOne(capacity));
+  }
+
+  private static int atLeastOne(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "the capacity of a queue must be at least 1, but is " + capacity);
     }
-    return new WorkQueue<>(capacity);
+    return capacity;
   }
 
   /**
    * Puts an item, waiting for room.
    *
    * @throws ClosedException if the queue is closed, or is while this waits
+   * @throws ChannelFailedException likewise, if it was failed
    * @throws CancelledError if the caller is cancelled; the item is then not in the queue
    */
   public void put(T item) {
@@ -77,13 +114,14 @@ public final class WorkQueue<T> {
       putters.add(wait);
     }
     await(wait, putters);
-    if (wait.refused) throw closed();
+    if (wait.refused) throw ended();
   }
 
   /**
    * Puts an item if there is room.
    *
    * @throws ClosedException if the queue is closed
+   * @throws ChannelFailedException if it was failed
    */
   public boolean tryPut(T item) {
     synchronized (lock) {
@@ -93,7 +131,7 @@ public final class WorkQueue<T> {
   }
 
   private boolean offer(T item) {
-    if (closed) throw closed();
+    if (closed) throw ended();
     for (var taker = takers.poll(); taker != null; taker = takers.poll()) {
       taker.item = item;
       if (taker.resume()) {
@@ -112,6 +150,7 @@ public final class WorkQueue<T> {
    * with.
    *
    * @throws ClosedException if the queue is closed and empty, or is while this waits
+   * @throws ChannelFailedException if the queue was failed, or is while this waits
    * @throws CancelledError if the caller is cancelled; no item is then lost
    */
   public T take() {
@@ -120,19 +159,49 @@ public final class WorkQueue<T> {
     synchronized (lock) {
       var item = next();
       if (item != null) return item;
-      if (closed) throw closed();
+      if (closed) throw ended();
       wait = new Handover<>(this, null);
       takers.add(wait);
     }
     await(wait, takers);
     var item = wait.item;
-    if (wait.refused || item == null) throw closed();
+    if (wait.refused || item == null) throw ended();
     return item;
   }
 
-  /** Takes the next item if there is one. */
+  /**
+   * Takes the next item, waiting for one, and with it what else is there, {@code most} items at
+   * most. {@link #done} is to be called for each.
+   *
+   * @throws IllegalArgumentException if {@code most} is less than 1
+   * @throws ClosedException if the queue is closed and empty, or is while this waits
+   * @throws ChannelFailedException if the queue was failed, or is while this waits
+   * @throws CancelledError if the caller is cancelled; no item is then lost
+   */
+  public List<T> takeBatch(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("a batch must be at least 1, but is " + most);
+    }
+    var batch = new ArrayList<T>();
+    batch.add(take());
+    synchronized (lock) {
+      while (batch.size() < most) {
+        var item = next();
+        if (item == null) break;
+        batch.add(item);
+      }
+    }
+    return batch;
+  }
+
+  /**
+   * Takes the next item if there is one.
+   *
+   * @throws ChannelFailedException if the queue was failed
+   */
   public Optional<T> tryTake() {
     synchronized (lock) {
+      if (failure != null) throw ended();
       return Optional.ofNullable(next());
     }
   }
@@ -174,22 +243,27 @@ public final class WorkQueue<T> {
       if (unfinished == 0) {
         throw new IllegalStateException("done was called more often than items were put");
       }
-      if (--unfinished > 0) return;
-      for (var joiner = joiners.poll(); joiner != null; joiner = joiners.poll()) {
-        var unused = joiner.resume();
-      }
+      if (--unfinished == 0) wakeJoiners();
+    }
+  }
+
+  private void wakeJoiners() {
+    for (var joiner = joiners.poll(); joiner != null; joiner = joiners.poll()) {
+      var unused = joiner.resume();
     }
   }
 
   /**
    * Waits until all that was put has been done.
    *
+   * @throws ChannelFailedException if the queue was failed, or is while this waits
    * @throws CancelledError if the caller is cancelled
    */
   public void join() {
     Weft.checkpoint();
     Suspension wait;
     synchronized (lock) {
+      if (failure != null) throw ended();
       if (unfinished == 0) return;
       wait = new Suspension(this);
       joiners.add(wait);
@@ -202,6 +276,9 @@ public final class WorkQueue<T> {
       }
       throw e;
     }
+    synchronized (lock) {
+      if (failure != null && unfinished > 0) throw ended();
+    }
   }
 
   /**
@@ -213,6 +290,25 @@ public final class WorkQueue<T> {
       closed = true;
       refuse(putters);
       refuse(takers);
+    }
+  }
+
+  /**
+   * Ends the work because of {@code error}: from now on who puts, takes or joins, or waits to, gets
+   * a {@link ChannelFailedException} with this cause, and what is in the queue is dropped. Does
+   * nothing if the queue was failed before.
+   *
+   * <p>Unlike a channel's failure, which comes after what was sent before it, this one comes at
+   * once: work that is left need not be done.
+   */
+  public void fail(Throwable error) {
+    Channel.required(error);
+    synchronized (lock) {
+      if (failure != null) return;
+      failure = error;
+      items.clear();
+      close();
+      wakeJoiners();
     }
   }
 
@@ -241,14 +337,25 @@ public final class WorkQueue<T> {
     if (item == null) throw new IllegalArgumentException("a queue takes no null");
   }
 
-  private static ClosedException closed() {
-    return new ClosedException("the queue is closed");
+  private RuntimeException ended() {
+    Throwable cause;
+    synchronized (lock) {
+      cause = failure;
+    }
+    return cause == null
+        ? new ClosedException("the queue is closed")
+        : new ChannelFailedException("the queue failed: " + cause, cause);
   }
 
   @Override
   public String toString() {
     synchronized (lock) {
-      return "work queue with " + items.size() + " items";
+      return (failure != null
+              ? "failed work queue with "
+              : closed ? "closed work queue with " : "work queue with ")
+          + (items.size() + " items")
+          + (takers.isEmpty() ? "" : ", " + takers.size() + " waiting to take")
+          + (putters.isEmpty() ? "" : ", " + putters.size() + " waiting to put");
     }
   }
 }

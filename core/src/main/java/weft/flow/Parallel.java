@@ -23,8 +23,8 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
    *
    * <p>It behaves as {@link Flow#map} does, but faster: when {@code f} fails, what it made of the
    * elements before comes first, no further call begins, and those that are under way are
-   * cancelled. The flow above is read ahead, by {@code 2 * n} elements at most, or 16 for a small
-   * {@code n}.
+   * cancelled. The flow above is read ahead, by {@code 2 * n} elements at most (rounded up to a
+   * power of two), or 64 for a small {@code n}.
    *
    * @throws IllegalArgumentException if {@code n} is less than 1
    */

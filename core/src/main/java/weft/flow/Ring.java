@@ -55,7 +55,7 @@ final class Ring<T, R> {
 
   private record Failure(Throwable thrown) {}
 
-  private static final int LEAST_CAPACITY = 16;
+  private static final int LEAST_CAPACITY = 64;
   private static final int TAKEN_AT_ONCE = 7; // a mask: how often the leader says what it took
   private static final int YIELDS = 2;
 

@@ -5,6 +5,7 @@ import static weft.flow.Stage.source;
 import java.util.Objects;
 import java.util.concurrent.Flow.Publisher;
 import weft.Scope;
+import weft.channel.Channel;
 
 /** Operators that give one run of a flow to several, or to others. */
 sealed interface Sharing<T> extends Stage<T> permits Flow {
@@ -35,6 +36,19 @@ sealed interface Sharing<T> extends Stage<T> permits Flow {
    */
   default Flow<T> share(Scope scope) {
     return share(scope, 1);
+  }
+
+  /**
+   * Runs the flow and sends its elements to {@code channel}, which is closed at the end, or failed
+   * with what the flow failed with, which comes out of this, too. Somebody else who closes the
+   * channel ends the flow early.
+   *
+   * <p>The other way, {@code Flow.from(channel)} receives until the channel is closed.
+   *
+   * @throws weft.CancelledError if the caller is cancelled; the channel is then failed
+   */
+  default void toChannel(Channel<? super T> channel) {
+    Sinks.toChannel(source(this), Objects.requireNonNull(channel, "channel"));
   }
 
   /**

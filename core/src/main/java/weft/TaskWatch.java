@@ -1,0 +1,21 @@
+package weft;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Word of a task's end that can be taken back, for those who wait for one of several things. */
+public final class TaskWatch {
+  private TaskWatch() {}
+
+  /**
+   * Calls {@code callback} with the outcome of {@code task}, like {@link Task#onDone}, unless the
+   * registration is closed before: then nothing of it is kept. The task counts as looked at.
+   */
+  public static <T extends @Nullable Object> Registration watch(
+      Task<T> task, Consumer<? super Outcome<T>> callback) {
+    var completion = ((TaskStrand<T>) task).observed();
+    var guarded = Callbacks.guarded("a watcher of " + task, callback);
+    completion.onDone(guarded);
+    return () -> completion.forget(guarded);
+  }
+}

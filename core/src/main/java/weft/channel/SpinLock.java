@@ -1,0 +1,43 @@
+package weft.channel;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A lock for sections of a few dozen instructions that neither park nor call foreign code; not
+ * reentrant, not fair. A monitor would park those who meet, which takes longer than any section.
+ */
+abstract class SpinLock {
+  private static final int SPINS = 64;
+  private static final int YIELDS = 2;
+  private static final int PAUSE = 20_000;
+  private static final VarHandle HELD;
+
+  static {
+    try {
+      HELD = MethodHandles.lookup().findVarHandle(SpinLock.class, "held", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile int held;
+
+  final void lock() {
+    if (!HELD.compareAndSet(this, 0, 1)) lockSlowly();
+  }
+
+  private void lockSlowly() {
+    for (int i = 1; ; i++) {
+      if (i % SPINS != 0) Thread.onSpinWait();
+      else if (i <= YIELDS * SPINS) Thread.yield();
+      else LockSupport.parkNanos(PAUSE); // the holder has lost its processor: don't keep it from it
+      if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
+    }
+  }
+
+  final void unlock() {
+    HELD.setRelease(this, 0);
+  }
+}
