@@ -31,8 +31,7 @@ class FlowChannelTest {
     var failure = new IOException("source");
     var got = new ArrayList<Integer>();
     assertThatExceptionOfType(TaskFailedException.class)
-        .isThrownBy(() ->
-            Flow.of(1, 2).append(Flow.failed(failure)).toChannel(channel))
+        .isThrownBy(() -> Flow.of(1, 2).append(Flow.failed(failure)).toChannel(channel))
         .withCause(failure);
     assertThatExceptionOfType(ChannelFailedException.class)
         .isThrownBy(() -> Flow.from(channel).forEach(got::add))

@@ -173,8 +173,7 @@ class MapParallelTest {
         });
     for (boolean ordered : new boolean[] {true, false}) {
       var got = Collections.synchronizedList(new ArrayList<Integer>());
-      var flow =
-          ordered ? source.mapParallel(8, i -> i) : source.mapParallelUnordered(8, i -> i);
+      var flow = ordered ? source.mapParallel(8, i -> i) : source.mapParallelUnordered(8, i -> i);
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> flow.forEach(got::add))
           .isSameAs(failure);

@@ -94,10 +94,11 @@ class SharingTest {
   }
 
   private static Flow<Integer> sharedIn(Scope scope, AtomicInteger ended) {
-    return Flow.<Integer>generate(out -> {
-          ended.incrementAndGet();
-          new Promise<Void>().await();
-        })
+    return Flow.<Integer>generate(
+            out -> {
+              ended.incrementAndGet();
+              new Promise<Void>().await();
+            })
         .onEnd(ended::incrementAndGet)
         .share(scope);
   }

@@ -22,7 +22,9 @@ class StagePropertyTest {
 
   @Property(tries = TRIES)
   void mapParallelIsMap(
-      @ForAll List<Integer> list, @ForAll @IntRange(min = 1, max = 70) int n, @ForAll boolean yields) {
+      @ForAll List<Integer> list,
+      @ForAll @IntRange(min = 1, max = 70) int n,
+      @ForAll boolean yields) {
     var got =
         flow(list)
             .mapParallel(
@@ -52,8 +54,7 @@ class StagePropertyTest {
   }
 
   @Property(tries = TRIES)
-  void bufferChangesNothing(
-      @ForAll List<Integer> list, @ForAll @IntRange(min = 1, max = 9) int n) {
+  void bufferChangesNothing(@ForAll List<Integer> list, @ForAll @IntRange(min = 1, max = 9) int n) {
     assertThat(flow(list).buffer(n).toList()).isEqualTo(list);
   }
 
@@ -106,10 +107,7 @@ class StagePropertyTest {
   @Property(tries = TRIES)
   void groupByLosesNothing(@ForAll List<Integer> list, @ForAll @IntRange(min = 1, max = 5) int k) {
     Function<Integer, Integer> key = i -> Math.floorMod(i, k);
-    var got =
-        flow(list)
-            .groupBy(k, key::apply, (which, group) -> Flow.of(group.toList()))
-            .toList();
+    var got = flow(list).groupBy(k, key::apply, (which, group) -> Flow.of(group.toList())).toList();
     assertThat(got).allMatch(group -> group.stream().map(key).distinct().count() == 1);
     assertThat(got.stream().flatMap(List::stream).toList())
         .containsExactlyInAnyOrderElementsOf(list);

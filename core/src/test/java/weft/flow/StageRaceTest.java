@@ -117,7 +117,10 @@ class StageRaceTest {
         case GROUP_BY ->
             source(0, ELEMENTS).groupBy(5, i -> i % 5, (k, group) -> group.map(this::call));
         case CHAIN ->
-            source(0, ELEMENTS).mapParallel(4, i -> i).buffer(2).mapParallelUnordered(3, this::call);
+            source(0, ELEMENTS)
+                .mapParallel(4, i -> i)
+                .buffer(2)
+                .mapParallelUnordered(3, this::call);
         case PUBLISHER -> Flow.from(source(0, ELEMENTS).map(this::call).toPublisher(s), 4);
         case BATCH ->
             source(0, ELEMENTS)

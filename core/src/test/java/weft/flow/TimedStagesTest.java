@@ -198,43 +198,49 @@ class TimedStagesTest {
   @Test
   void tickLeavesOutWhatItMissed() {
     var clock = new StepClock();
-    clock.environment().run(() -> Weft.scope(s -> {
-      var seen = java.util.Collections.synchronizedList(new ArrayList<String>());
-      var task =
-          s.start(() ->
-              Flow.tick(ms(10))
-                  .take(5)
-                  .forEach(n -> {
-                    seen.add(n + "@" + clock.nanoTime() / 1_000_000);
-                    if (n == 1) Weft.sleep(ms(25));
-                  }));
-      for (long at : new long[] {10, 20, 45, 50, 60}) {
-        Timeline.until(() -> clock.next() == at * 1_000_000);
-        clock.advance(Duration.ofNanos(at * 1_000_000 - clock.nanoTime()));
-      }
-      task.await();
-      assertThat(seen).containsExactly("0@10", "1@20", "3@45", "4@50", "5@60");
-    }));
+    clock
+        .environment()
+        .run(() ->
+            Weft.scope(s -> {
+              var seen = java.util.Collections.synchronizedList(new ArrayList<String>());
+              var task =
+                  s.start(() ->
+                      Flow.tick(ms(10))
+                          .take(5)
+                          .forEach(n -> {
+                            seen.add(n + "@" + clock.nanoTime() / 1_000_000);
+                            if (n == 1) Weft.sleep(ms(25));
+                          }));
+              for (long at : new long[] {10, 20, 45, 50, 60}) {
+                Timeline.until(() -> clock.next() == at * 1_000_000);
+                clock.advance(Duration.ofNanos(at * 1_000_000 - clock.nanoTime()));
+              }
+              task.await();
+              assertThat(seen).containsExactly("0@10", "1@20", "3@45", "4@50", "5@60");
+            }));
   }
 
   @Test
   void retryBeginsAnew() {
     var clock = new StepClock();
-    clock.environment().run(() -> Weft.scope(s -> {
-      var runs = new AtomicInteger();
-      var source =
-          Flow.<Integer>generate(out -> {
-            int run = runs.incrementAndGet();
-            out.emit(run);
-            if (run < 3) throw new IOException("run " + run);
-          });
-      var task = s.start(() -> source.retry(Retry.exponential(5, ms(100))).toList());
-      Timeline.until(() -> clock.next() == 100_000_000);
-      clock.advance(ms(100));
-      Timeline.until(() -> clock.next() == 300_000_000);
-      clock.advance(ms(200));
-      assertThat(task.await()).containsExactly(1, 2, 3);
-    }));
+    clock
+        .environment()
+        .run(() ->
+            Weft.scope(s -> {
+              var runs = new AtomicInteger();
+              var source =
+                  Flow.<Integer>generate(out -> {
+                    int run = runs.incrementAndGet();
+                    out.emit(run);
+                    if (run < 3) throw new IOException("run " + run);
+                  });
+              var task = s.start(() -> source.retry(Retry.exponential(5, ms(100))).toList());
+              Timeline.until(() -> clock.next() == 100_000_000);
+              clock.advance(ms(100));
+              Timeline.until(() -> clock.next() == 300_000_000);
+              clock.advance(ms(200));
+              assertThat(task.await()).containsExactly(1, 2, 3);
+            }));
   }
 
   @Test
@@ -242,9 +248,10 @@ class TimedStagesTest {
     var runs = new AtomicInteger();
     assertThatExceptionOfType(TaskFailedException.class)
         .isThrownBy(() ->
-            Flow.generate(out -> {
-                  throw new IOException("run " + runs.incrementAndGet());
-                })
+            Flow.generate(
+                    out -> {
+                      throw new IOException("run " + runs.incrementAndGet());
+                    })
                 .retry(Retry.fixed(3, Duration.ZERO))
                 .drain())
         .satisfies(e -> assertThat(e.getCause()).hasMessage("run 3"));
@@ -263,8 +270,7 @@ class TimedStagesTest {
                 }))
         .isSameAs(failure);
     assertThat(runs).hasValue(1);
-    assertThat(
-            Flow.range(0, 10).retry(Retry.fixed(3, Duration.ZERO)).take(2).toList())
+    assertThat(Flow.range(0, 10).retry(Retry.fixed(3, Duration.ZERO)).take(2).toList())
         .containsExactly(0, 1);
   }
 

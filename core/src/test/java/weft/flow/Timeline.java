@@ -25,16 +25,20 @@ final class Timeline {
   private volatile @Nullable RuntimeException failure;
 
   /** Runs {@code stage} on what {@link #give} gives while {@code script} runs. */
-  static void run(Function<Flow<String>, Flow<?>> stage, java.util.function.Consumer<Timeline> script) {
+  static void run(
+      Function<Flow<String>, Flow<?>> stage, java.util.function.Consumer<Timeline> script) {
     var line = new Timeline();
-    line.clock.environment().run(() -> Weft.scope(s -> {
-      s.start(() -> line.collect(stage));
-      try {
-        script.accept(line);
-      } finally {
-        s.cancel("the test is over");
-      }
-    }));
+    line.clock
+        .environment()
+        .run(() ->
+            Weft.scope(s -> {
+              s.start(() -> line.collect(stage));
+              try {
+                script.accept(line);
+              } finally {
+                s.cancel("the test is over");
+              }
+            }));
   }
 
   private void collect(Function<Flow<String>, Flow<?>> stage) {
