@@ -14,7 +14,8 @@ import weft.Mapper;
  * consumer slows the source. Tasks have the context variables of the one who runs the flow.
  *
  * <p>What comes out before a failure of the flow above: of {@code buffer} and {@code mapParallel},
- * all that was emitted before it; of the others, what they had ready.
+ * all that was emitted before it; of the others, what they had ready. A failure of what was read
+ * ahead for one who wanted no more is dropped.
  */
 sealed interface Parallel<T> extends Stage<T> permits Flow {
   /**
@@ -23,8 +24,8 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
    *
    * <p>It behaves as {@link Flow#map} does, but faster: when {@code f} fails, what it made of the
    * elements before comes first, no further call begins, and those that are under way are
-   * cancelled. The flow above is read ahead, by {@code 2 * n} elements at most (rounded up to a
-   * power of two), or 64 for a small {@code n}.
+   * cancelled. The flow above is read ahead, by {@code 2 * n} elements at most, or 64 for a small
+   * {@code n}.
    *
    * @throws IllegalArgumentException if {@code n} is less than 1
    */
@@ -64,7 +65,7 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
    *
    * <p>A group ends with the flow above, or earlier if {@code f}'s flow wants no more; then the
    * next element with its key begins a new one. A group that is slow slows all, once 16 elements
-   * wait for it. The flow of a group can be run once.
+   * wait for it; what waits for a group that ends early is dropped. The flow of a group can be run once.
    *
    * @param most how many groups there may be at once; one more is an {@link IllegalStateException}
    */
@@ -77,7 +78,7 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
 
   /**
    * Lets the flow above run ahead, in a task of its own, by up to {@code n} elements; where these
-   * have come, it goes on when half of them are dealt with.
+   * have come, it goes on when a quarter of them are dealt with.
    */
   default Flow<T> buffer(int n) {
     return new Flow<>(Parallels.buffer(source(this), Parallels.positive(n)));

@@ -8,6 +8,7 @@ import weft.Mapper;
 /** Implementations of {@link Parallel}. */
 final class Parallels {
   private static final int MOST_WORKERS = 1 << 20;
+  private static final int MOST_ROOM = 1 << 24;
 
   private Parallels() {}
 
@@ -22,7 +23,7 @@ final class Parallels {
     var f = (Mapper<T, R, RuntimeException>) unchecked(Objects.requireNonNull(mapper, "f"));
     return out ->
         Crew.run(crew -> {
-          var ring = new Ring<T, R>(Math.min(n, MOST_WORKERS), ordered, f, crew);
+          var ring = Ring.withWorkers(Math.min(n, MOST_WORKERS), ordered, f, crew);
           var unused = crew.start(() -> up.run(ring::put), true, ring::end);
           ring.drainTo(out);
         });
@@ -31,9 +32,9 @@ final class Parallels {
   static <T> Source<T> buffer(Source<T> up, int n) {
     return out ->
         Crew.run(crew -> {
-          var inbox = new Inbox<T>(n, 1);
-          crew.source(up, inbox);
-          inbox.drainTo(out);
+          var ring = Ring.<T>ofRoomFor(Math.min(n, MOST_ROOM));
+          var unused = crew.start(() -> up.run(ring::put), true, ring::end);
+          ring.drainTo(out);
         });
   }
 }

@@ -2,6 +2,7 @@ package weft.flow;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Mapper;
@@ -13,8 +14,8 @@ import weft.Weft;
  * them one by one and put what they made of them out, and the leader takes that.
  *
  * <p>Four counters that only grow: what was taken ≤ what is finished ≤ what was claimed ≤ what was
- * put, and the last is never more than the capacity ahead of the first. The element with the number
- * {@code n} is at {@code n} modulo the capacity of {@link #in}. Its result has the same place in
+ * put, and the last is never more than a limit ahead of the first. The element with the number {@code
+ * n} is at {@code n} modulo the length of {@link #in}. Its result has the same place in
  * {@link #out}, or, where order doesn't matter, the next one in the order in which they are
  * finished. An element is read before it is claimed: after that its place may be used again.
  *
@@ -24,6 +25,7 @@ import weft.Weft;
  */
 final class Ring<T, R> {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
+  private static final VarHandle PUT;
   private static final VarHandle TAKEN;
   private static final VarHandle FINISHED;
   private static final VarHandle CLAIMED;
@@ -31,6 +33,7 @@ final class Ring<T, R> {
   static {
     try {
       var lookup = MethodHandles.lookup();
+      PUT = lookup.findVarHandle(Counters.class, "put", long.class);
       TAKEN = lookup.findVarHandle(Counters.class, "taken", long.class);
       FINISHED = lookup.findVarHandle(Counters.class, "finished", long.class);
       CLAIMED = lookup.findVarHandle(Counters.class, "claimed", long.class);
@@ -55,18 +58,19 @@ final class Ring<T, R> {
 
   private record Failure(Throwable thrown) {}
 
-  private static final int LEAST_CAPACITY = 64;
-  private static final int TAKEN_AT_ONCE = 7; // a mask: how often the leader says what it took
+  private static final int LEAST_LIMIT = 64;
+  private static final int OFTEN = 7; // a mask: how often the leader says what it took
   private static final int YIELDS = 2;
 
   private final Counters counters = new Counters();
   private final @Nullable Object[] in;
   private final @Nullable Object[] out;
-  private final int capacity;
+  private final int limit;
   private final int mask;
+  private final int sayTaken;
   private final boolean ordered;
-  private final Mapper<T, R, RuntimeException> f;
-  private final Workforce workers;
+  private final @Nullable Mapper<T, R, RuntimeException> f;
+  private @Nullable Workforce workers; // set before all else
 
   private long knownTaken; // the putter's last look at it
   private volatile @Nullable Suspension putter;
@@ -76,14 +80,28 @@ final class Ring<T, R> {
   private volatile @Nullable Throwable cut; // a worker's end without a result
   private @Nullable Throwable failure; // of the source; published by ended
 
-  Ring(int workers, boolean ordered, Mapper<T, R, RuntimeException> f, Crew crew) {
-    capacity = Integer.highestOneBit(Math.max(2 * workers, LEAST_CAPACITY) * 2 - 1);
-    mask = capacity - 1;
-    in = new @Nullable Object[capacity];
-    out = new @Nullable Object[capacity];
+  private Ring(int limit, boolean ordered, @Nullable Mapper<T, R, RuntimeException> f) {
+    this.limit = limit;
+    int places = Integer.highestOneBit(Math.max(1, 2 * limit - 1));
+    mask = places - 1;
+    sayTaken = limit > 2 * OFTEN ? OFTEN : 0;
+    in = new @Nullable Object[f == null ? 0 : places];
+    out = new @Nullable Object[places];
     this.ordered = ordered;
     this.f = f;
-    this.workers = new Workforce(crew, workers, this::work, this::workerEnded);
+  }
+
+  /** A ring with up to {@code n} workers that apply {@code f}. */
+  static <T, R> Ring<T, R> withWorkers(
+      int n, boolean ordered, Mapper<T, R, RuntimeException> f, Crew crew) {
+    var ring = new Ring<T, R>(Math.max(2 * n, LEAST_LIMIT), ordered, f);
+    ring.workers = new Workforce(crew, n, ring::work, ring::workerEnded);
+    return ring;
+  }
+
+  /** A ring without workers: what is put is what is taken. */
+  static <T> Ring<T, T> ofRoomFor(int n) {
+    return new Ring<>(n, true, null);
   }
 
   // ---- the source's task
@@ -91,19 +109,24 @@ final class Ring<T, R> {
   void put(T element) {
     Weft.checkpoint();
     long n = counters.put;
-    if (n - knownTaken >= capacity) awaitRoom(n);
-    SLOT.setOpaque(in, (int) n & mask, element);
-    counters.put = n + 1;
-    workers.call();
+    if (n - knownTaken >= limit) awaitRoom(n);
+    if (workers == null) {
+      PUT.setRelease(counters, n + 1); // read by others only to see how much room there is
+      result(n, element);
+    } else {
+      SLOT.setOpaque(in, (int) n & mask, element);
+      counters.put = n + 1;
+      workers.call();
+    }
   }
 
   private void awaitRoom(long n) {
     knownTaken = counters.taken;
-    while (n - knownTaken >= capacity) {
+    while (n - knownTaken >= limit) {
       var wait = new Suspension(this);
       putter = wait;
       knownTaken = counters.taken;
-      if (n - knownTaken >= capacity) wait.await();
+      if (n - knownTaken >= limit) wait.await();
       putter = null;
       knownTaken = counters.taken;
     }
@@ -114,23 +137,25 @@ final class Ring<T, R> {
     failure = thrown;
     ended = true;
     tellLeader();
-    workers.callAll();
+    if (workers != null) workers.callAll();
   }
 
   // ---- the workers
 
   private void work() {
+    var force = Objects.requireNonNull(workers);
+    var function = Objects.requireNonNull(f);
     while (true) {
       Weft.checkpoint();
       boolean over = ended; // read before what was put
       long n = counters.claimed;
       if (stopped) return;
       if (n < counters.put) {
-        claim(n);
+        claim(n, force, function);
       } else if (over) {
         return;
       } else {
-        workers.rest(this::mayRest, this::tellPutter);
+        force.rest(this::mayRest, this::tellPutter);
       }
     }
   }
@@ -140,20 +165,23 @@ final class Ring<T, R> {
   }
 
   @SuppressWarnings("unchecked") // only Ts are put
-  private void claim(long n) {
+  private void claim(long n, Workforce force, Mapper<T, R, RuntimeException> function) {
     Object element = SLOT.getOpaque(in, (int) n & mask);
     if (!CLAIMED.compareAndSet(counters, n, n + 1)) return;
-    if (n + 1 < counters.put) workers.call();
-    Object result = apply((T) element);
-    long place = ordered ? n : (long) FINISHED.getAndAdd(counters, 1L);
+    if (n + 1 < counters.put) force.call();
+    Object result = apply(function, (T) element);
+    result(ordered ? n : (long) FINISHED.getAndAdd(counters, 1L), result);
+  }
+
+  private void result(long place, Object result) {
     SLOT.setVolatile(out, (int) place & mask, result);
     var wait = leader;
     if (wait != null && place == counters.taken) resume(wait);
   }
 
-  private Object apply(T element) {
+  private Object apply(Mapper<T, R, RuntimeException> function, T element) {
     try {
-      return Throwing.<R>present(f.apply(element), "mapParallel");
+      return Throwing.<R>present(function.apply(element), "mapParallel");
     } catch (Throwable t) {
       stopped = true;
       if (t instanceof CancelledError) throw Throwing.sneak(t);
@@ -171,7 +199,7 @@ final class Ring<T, R> {
 
   private void tellPutter() {
     var wait = putter;
-    if (wait != null && counters.put - counters.taken < capacity) resume(wait);
+    if (wait != null && counters.put - counters.taken < limit) resume(wait);
   }
 
   // ---- the leader
@@ -184,7 +212,7 @@ final class Ring<T, R> {
       if (result == null) result = awaitResult(n);
       if (result == null) break;
       SLOT.setOpaque(out, (int) n & mask, null);
-      if ((n & TAKEN_AT_ONCE) == 0) taken(n + 1);
+      if ((n & sayTaken) == 0) taken(n + 1);
       if (result instanceof Failure(var thrown)) throw thrown;
       emitter.emit((R) result);
     }
@@ -222,7 +250,7 @@ final class Ring<T, R> {
     var wait = putter;
     if (wait == null) return;
     long put = counters.put;
-    if (capacity - (put - n) >= capacity / 4 || counters.claimed == put) resume(wait);
+    if (limit - (put - n) >= limit / 4 || counters.claimed == put) resume(wait);
   }
 
   private void tellLeader() {
