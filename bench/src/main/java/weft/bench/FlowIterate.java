@@ -29,10 +29,9 @@ public class FlowIterate {
   static final int ELEMENTS = 10_000;
 
   private static Flow<Integer> generator() {
-    return Flow.generate(
-        out -> {
-          for (int i = 0; i < ELEMENTS; i++) out.emit(i);
-        });
+    return Flow.generate(out -> {
+      for (int i = 0; i < ELEMENTS; i++) out.emit(i);
+    });
   }
 
   @Benchmark
@@ -49,14 +48,13 @@ public class FlowIterate {
   public int synchronousQueue() throws InterruptedException {
     var queue = new SynchronousQueue<Integer>();
     var producer =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                for (int i = 0; i < ELEMENTS; i++) queue.put(i);
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            for (int i = 0; i < ELEMENTS; i++) queue.put(i);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
     int sum = 0;
     for (int i = 0; i < ELEMENTS; i++) sum += queue.take();
     producer.join();

@@ -46,10 +46,9 @@ public class ManyAtOnce {
 
   @Benchmark
   public void weftScope() {
-    scope(
-        s -> {
-          for (int i = 0; i < TASKS; i++) s.start(() -> {});
-        });
+    scope(s -> {
+      for (int i = 0; i < TASKS; i++) s.start(() -> {});
+    });
   }
 
   @Benchmark

@@ -36,11 +36,10 @@ public class ScopeOfTwo {
   @Benchmark
   public void weftScope() {
     for (int i = 0; i < Config.OPERATIONS; i++) {
-      scope(
-          s -> {
-            s.start(() -> {});
-            s.start(() -> {});
-          });
+      scope(s -> {
+        s.start(() -> {});
+        s.start(() -> {});
+      });
     }
   }
 

@@ -45,12 +45,10 @@ public final class Sleepers {
   }
 
   private static void weft() {
-    run(
-        () ->
-            scope(
-                s -> {
-                  for (int i = 0; i < TASKS; i++) s.start(() -> sleep(Duration.ofSeconds(1)));
-                }));
+    run(() ->
+        scope(s -> {
+          for (int i = 0; i < TASKS; i++) s.start(() -> sleep(Duration.ofSeconds(1)));
+        }));
   }
 
   /** From inside a virtual thread, which is the faster way. */
@@ -59,7 +57,8 @@ public final class Sleepers {
             () -> {
               try {
                 var threads = new Thread[TASKS];
-                for (int i = 0; i < TASKS; i++) threads[i] = Thread.startVirtualThread(Sleepers::doze);
+                for (int i = 0; i < TASKS; i++)
+                  threads[i] = Thread.startVirtualThread(Sleepers::doze);
                 for (var thread : threads) thread.join();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
@@ -79,10 +78,10 @@ public final class Sleepers {
   private static double peakMegabytes() {
     try (var lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0)
+              .filter(line -> line.startsWith("VmHWM"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElse(0)
           / 1024.0;
     } catch (IOException e) {
       throw new UncheckedIOException("peak memory is read from /proc, which this system lacks", e);
@@ -98,17 +97,12 @@ public final class Sleepers {
     }
     var weft = median(results.getOrDefault("weft", List.of()));
     System.out.printf("%-8s %9s %9s %18s%n", "", "seconds", "peak MB", "weft's share of it");
-    results.forEach(
-        (name, all) -> {
-          var m = median(all);
-          System.out.printf(
-              "%-8s %9.2f %9.0f %8.2f %8.2f%n",
-              name,
-              m.seconds,
-              m.megabytes,
-              weft.seconds / m.seconds,
-              weft.megabytes / m.megabytes);
-        });
+    results.forEach((name, all) -> {
+      var m = median(all);
+      System.out.printf(
+          "%-8s %9.2f %9.0f %8.2f %8.2f%n",
+          name, m.seconds, m.megabytes, weft.seconds / m.seconds, weft.megabytes / m.megabytes);
+    });
   }
 
   private static Result measure(String name) throws IOException, InterruptedException {

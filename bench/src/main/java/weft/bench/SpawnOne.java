@@ -29,12 +29,10 @@ public class SpawnOne {
   /** All in one scope, each awaited before the next is started. */
   @Benchmark
   public void weftTask() {
-    run(
-        () ->
-            scope(
-                s -> {
-                  for (int i = 0; i < Config.OPERATIONS; i++) s.start(() -> {}).await();
-                }));
+    run(() ->
+        scope(s -> {
+          for (int i = 0; i < Config.OPERATIONS; i++) s.start(() -> {}).await();
+        }));
   }
 
   @Benchmark

@@ -65,7 +65,8 @@ sealed interface Parallel<T> extends Stage<T> permits Flow {
    *
    * <p>A group ends with the flow above, or earlier if {@code f}'s flow wants no more; then the
    * next element with its key begins a new one. A group that is slow slows all, once 16 elements
-   * wait for it; what waits for a group that ends early is dropped. The flow of a group can be run once.
+   * wait for it; what waits for a group that ends early is dropped. The flow of a group can be run
+   * once.
    *
    * @param most how many groups there may be at once; one more is an {@link IllegalStateException}
    */

@@ -14,8 +14,8 @@ import weft.Weft;
  * them one by one and put what they made of them out, and the leader takes that.
  *
  * <p>Four counters that only grow: what was taken ≤ what is finished ≤ what was claimed ≤ what was
- * put, and the last is never more than a limit ahead of the first. The element with the number {@code
- * n} is at {@code n} modulo the length of {@link #in}. Its result has the same place in
+ * put, and the last is never more than a limit ahead of the first. The element with the number
+ * {@code n} is at {@code n} modulo the length of {@link #in}. Its result has the same place in
  * {@link #out}, or, where order doesn't matter, the next one in the order in which they are
  * finished. An element is read before it is claimed: after that its place may be used again.
  *
