@@ -28,11 +28,18 @@ public final class Companion<X extends Throwable> extends Nursery {
   private static final int NEW = 0;
   private static final int RUNNING = 1;
   private static final int ENDED = 2;
+  private static final int UNTOLD = 0;
+  private static final int TOLD_BY_WORD = 1;
+  private static final int TOLD_BY_CANCELLING = 2;
+  private static final int SPINS = 64; // a microsecond or two
   private static final VarHandle STATE;
+  private static final VarHandle TOLD;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Companion.class, "state", int.class);
+      var lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Companion.class, "state", int.class);
+      TOLD = lookup.findVarHandle(Companion.class, "told", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -43,6 +50,7 @@ public final class Companion<X extends Throwable> extends Nursery {
 
   private volatile int state;
   private volatile boolean finishing;
+  private volatile int told; // how the body learns that it is to end
   private volatile boolean abandoned;
   private volatile @Nullable Suspension ownerWaits;
   private volatile @Nullable Suspension bodyWaits;
@@ -62,9 +70,11 @@ public final class Companion<X extends Throwable> extends Nursery {
     return state == ENDED;
   }
 
-  /** Tells the body whether it is to end. */
+  /** Tells the body whether it is to end; it isn't cancelled for that once it knows. */
   public boolean isFinishing() {
-    return finishing;
+    if (!finishing) return false;
+    boolean unused = TOLD.compareAndSet(this, UNTOLD, TOLD_BY_WORD);
+    return true;
   }
 
   /**
@@ -91,9 +101,10 @@ public final class Companion<X extends Throwable> extends Nursery {
   }
 
   /**
-   * Called by the owner: waits until the body has ended, also in a cancelled scope. {@link
-   * #isFinishing} is true for the body from now on, and {@link #park} doesn't wait any more. A body
-   * that has not begun never will.
+   * Called by the owner: has the body end, and waits until it has, also in a cancelled scope. A
+   * body in {@link #park}, or that soon asks {@link #isFinishing}, learns of it there; one that
+   * does something else is cancelled, since what it waits for may never come. A body that has not
+   * begun never will.
    *
    * @throws X what the body threw
    * @throws CancelledError if the body was cut short because the caller is cancelled
@@ -102,7 +113,7 @@ public final class Companion<X extends Throwable> extends Nursery {
     finishing = true;
     if (STATE.compareAndSet(this, NEW, ENDED)) return;
     var strand = Strand.current();
-    wakeBody();
+    tellBody();
     if (state != ENDED) {
       var unused = await(strand, () -> false);
     }
@@ -116,8 +127,17 @@ public final class Companion<X extends Throwable> extends Nursery {
   public void abandon() {
     abandoned = true;
     finishing = true;
-    if (STATE.compareAndSet(this, NEW, ENDED)) return;
-    wakeBody();
+    if (!STATE.compareAndSet(this, NEW, ENDED)) tellBody();
+  }
+
+  private void tellBody() {
+    for (int i = 0; i < SPINS && bodyWaits == null && told == UNTOLD && state != ENDED; i++) {
+      Thread.onSpinWait();
+    }
+    if (bodyWaits != null) wakeBody();
+    else if (TOLD.compareAndSet(this, UNTOLD, TOLD_BY_CANCELLING)) {
+      boolean unused = side.cancel(Cancellation.requested("nobody wants more of it"));
+    }
   }
 
   /**
@@ -136,7 +156,7 @@ public final class Companion<X extends Throwable> extends Nursery {
     } finally {
       if (bodyWaits != null) bodyWaits = null;
     }
-    return !finishing;
+    return !isFinishing();
   }
 
   /** Called after what {@link #park} waits for has come true. */
@@ -200,6 +220,7 @@ public final class Companion<X extends Throwable> extends Nursery {
     thrown = null;
     var by = cut ? effective(strand.innermost()) : null;
     if (by != null) throw strand.told(by, null); // the owner says itself what cut both short
+    if (cut && told == TOLD_BY_CANCELLING) return;
     throw Failures.<X>sneak(failure);
   }
 
@@ -236,7 +257,7 @@ public final class Companion<X extends Throwable> extends Nursery {
         cut = isCut(t);
       }
       detach();
-      if (abandoned && thrown != null) environment.report(toString(), thrown);
+      if (abandoned && thrown != null && !cut) environment.report(toString(), thrown);
       state = ENDED;
       wakeOwner();
     }

@@ -10,8 +10,8 @@ import weft.CancelledError;
  * <p>Source: the exception transparency of Kotlin's flows.
  */
 class Downstream<T> implements Emitter<T> {
-  private final Emitter<? super T> out;
-  private @Nullable Throwable thrown;
+  final Emitter<? super T> out;
+  @Nullable Throwable thrown;
 
   Downstream(Emitter<? super T> out) {
     this.out = out;

@@ -30,7 +30,13 @@ final class Guard<T> extends Downstream<T> {
     if (Thread.currentThread() != owner) throw misuse();
     if (element == null) throw new NullPointerException(operator + " was given null to emit");
     Weft.checkpoint();
-    super.emit(element);
+    if (thrown != null) throw Throwing.sneak(thrown);
+    try {
+      out.emit(element); // not through super: here the compiler knows what comes next
+    } catch (Throwable t) {
+      thrown = t;
+      throw t;
+    }
   }
 
   private IllegalStateException misuse() {

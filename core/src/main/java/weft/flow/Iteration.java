@@ -15,9 +15,11 @@ import java.util.NoSuchElementException;
  * element are its own, too.
  *
  * <p>{@link #close} ends the flow and waits until its {@code finally} blocks have run; after a loop
- * to the end there is nothing to close. A loop that is left early without it leaves the flow
- * suspended until the garbage collector finds it; then it is ended on its own thread, and what it
- * throws goes to the environment's reporter.
+ * to the end there is nothing to close. The flow learns of it by what its {@code emit} throws; if
+ * it is ahead, and waits for something else just then, it is cancelled in that wait, and clean-up
+ * that suspends has to be shielded. A loop that is left early without it leaves the flow suspended
+ * until the garbage collector finds it; then it is ended on its own thread, and what it throws goes
+ * to the environment's reporter.
  *
  * <p>Failures come out of {@code hasNext} and {@code next} as they come out of other terminals,
  * after the elements before them. Both throw a {@link weft.CancelledError} if the caller is
@@ -102,7 +104,7 @@ public final class Iteration<T> implements Iterable<T>, AutoCloseable {
      */
     @Override
     public T next() {
-      if (!hasNext()) throw new NoSuchElementException("the flow has ended");
+      if (!pull.hasMore() && !hasNext()) throw new NoSuchElementException("the flow has ended");
       return pull.next();
     }
   }

@@ -133,8 +133,14 @@ final class Pull<T> extends StoppingEmitter<T> {
     return (T) Objects.requireNonNull(element);
   }
 
+  /** Whether {@link #next} may be called without asking. */
+  boolean hasMore() {
+    return taken < available;
+  }
+
   /** Ends the source, and waits for that. */
   void close() {
+    available = taken;
     try {
       companion.finish();
     } catch (Throwable t) {

@@ -43,7 +43,7 @@ class IterationRaceTest {
 
   @Test
   void loopsUnderRandomCancellation() {
-    int rounds = RacePartner.rounds(4_000);
+    int rounds = RacePartner.rounds(2_000);
     var done = new AtomicInteger();
     CountedThreads.run(() -> {
       for (int i = 0; i < rounds; i++) {
@@ -68,7 +68,7 @@ class IterationRaceTest {
 
   @Test
   void everyElementOnceAtAnyDistance() {
-    int to = RacePartner.rounds(200_000);
+    int to = RacePartner.rounds(60_000);
     for (int ahead : new int[] {0, 1, 2, 3, 7, 32, 100}) {
       int part = ahead == 0 ? to / 10 : to;
       int expected = 0;

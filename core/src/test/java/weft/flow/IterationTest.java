@@ -122,7 +122,8 @@ class IterationTest {
             try {
               for (int i = 0; ; i++) out.emit(i);
             } finally {
-              Weft.sleep(Duration.ofMillis(1)); // clean-up may suspend
+              if (ahead == 0) Weft.sleep(Duration.ofMillis(1)); // without a shield, too
+              else Weft.shield(() -> Weft.sleep(Duration.ofMillis(1)));
               log.add("end");
             }
           });
@@ -131,6 +132,58 @@ class IterationTest {
       }
       assertThat(log).containsExactly("end");
     });
+  }
+
+  @Test
+  void aFlowThatWaitsAheadIsCancelledWhenTheLoopIsLeft() throws InterruptedException {
+    List<weft.Action<?>> waits =
+        List.of(
+            () -> new Promise<Void>().await(),
+            () -> new java.util.concurrent.SynchronousQueue<Integer>().take());
+    for (var wait : waits) {
+      var log = new ArrayList<String>();
+      var ahead = new CountDownLatch(1);
+      CountedThreads.<InterruptedException>run(() -> {
+        Flow<Integer> flow =
+            Flow.generate(out -> {
+              try {
+                out.emit(1);
+                ahead.countDown();
+                wait.run();
+              } finally {
+                Weft.shield(() -> Weft.sleep(Duration.ofMillis(1)));
+                log.add("end");
+              }
+            });
+        try (var numbers = flow.iterate()) {
+          for (int n : numbers) {
+            ahead.await();
+            if (n == 1) break;
+          }
+        }
+        assertThat(log).containsExactly("end");
+      });
+    }
+  }
+
+  @Test
+  void aFlowThatWaitsAheadAndIsLeftUnclosedIsEndedWhenItIsCollected() throws Exception {
+    var ended = new CountDownLatch(1);
+    Flow<Integer> flow =
+        Flow.generate(out -> {
+          try {
+            out.emit(1);
+            new Promise<Void>().await();
+          } finally {
+            ended.countDown();
+          }
+        });
+    leave(flow);
+    while (!ended.await(10, java.util.concurrent.TimeUnit.MILLISECONDS)) System.gc();
+  }
+
+  private static void leave(Flow<Integer> flow) {
+    for (int n : flow.iterate()) if (n == 1) break;
   }
 
   @Test
