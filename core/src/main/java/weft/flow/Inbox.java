@@ -1,6 +1,5 @@
 package weft.flow;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Clock;
@@ -19,9 +18,7 @@ final class Inbox<E> {
   /** Returned where the time was over. */
   static final Object LATE = new Object();
 
-  private static final int SPINS = 64;
-
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private final SpinLock lock = new SpinLock();
   private final @Nullable Object[] ring; // all guarded by the lock
   private int first;
   private int size;
@@ -48,9 +45,9 @@ final class Inbox<E> {
 
   /** One more will put, and end. */
   void addPutter() {
-    lock();
+    lock.lock();
     putters++;
-    unlock();
+    lock.unlock();
   }
 
   /**
@@ -62,7 +59,7 @@ final class Inbox<E> {
     Weft.checkpoint();
     @Nullable Suspension woken = null;
     @Nullable Putter wait = null;
-    lock();
+    lock.lock();
     try {
       if (abandoned) return false;
       if (size < ring.length && waiting.isEmpty() && failure == null) {
@@ -74,7 +71,7 @@ final class Inbox<E> {
         if (failure == null) waiting.add(wait);
       }
     } finally {
-      unlock();
+      lock.unlock();
     }
     resume(woken);
     if (wait != null) await(wait);
@@ -85,9 +82,9 @@ final class Inbox<E> {
     try {
       wait.await();
     } catch (CancelledError e) {
-      lock();
+      lock.lock();
       waiting.remove(wait);
-      unlock();
+      lock.unlock();
       throw e;
     }
   }
@@ -95,7 +92,7 @@ final class Inbox<E> {
   /** Puts an element if there is room; drops it where nobody will take it. */
   boolean offer(E element) {
     @Nullable Suspension woken;
-    lock();
+    lock.lock();
     try {
       if (abandoned || failure != null) return true;
       if (size == ring.length) return false;
@@ -103,7 +100,7 @@ final class Inbox<E> {
       woken = taker;
       taker = null;
     } finally {
-      unlock();
+      lock.unlock();
     }
     resume(woken);
     return true;
@@ -111,23 +108,23 @@ final class Inbox<E> {
 
   /** One who put has ended; with a failure, nothing that comes later counts. */
   void end(@Nullable Throwable thrown) {
-    lock();
+    lock.lock();
     putters--;
     if (thrown != null && failure == null && !abandoned) failure = thrown;
     var woken = taker;
     taker = null;
-    unlock();
+    lock.unlock();
     resume(woken);
   }
 
   /** Nobody takes any more. */
   void abandon() {
-    lock();
+    lock.lock();
     abandoned = true;
     for (int i = 0; i < ring.length; i++) ring[i] = null;
     size = 0;
     for (var wait = waiting.poll(); wait != null; wait = waiting.poll()) resume(wait);
-    unlock();
+    lock.unlock();
   }
 
   /** The next element, waiting for it; null at the end. */
@@ -136,14 +133,14 @@ final class Inbox<E> {
     Weft.checkpoint();
     while (true) {
       Suspension wait;
-      lock();
+      lock.lock();
       try {
         if (size > 0) return (E) remove();
         if (isOver()) break;
         wait = new Suspension(this);
         taker = wait;
       } finally {
-        unlock();
+        lock.unlock();
       }
       awaitElement(wait);
     }
@@ -156,7 +153,7 @@ final class Inbox<E> {
     Weft.checkpoint();
     while (true) {
       Suspension wait;
-      lock();
+      lock.lock();
       try {
         if (size > 0) return remove();
         if (isOver()) break;
@@ -164,7 +161,7 @@ final class Inbox<E> {
         wait = new Suspension(this);
         taker = wait;
       } finally {
-        unlock();
+        lock.unlock();
       }
       var timer = clock.callAt(nanoTime, () -> resume(wait));
       try {
@@ -181,9 +178,9 @@ final class Inbox<E> {
     try {
       wait.await();
     } finally {
-      lock();
+      lock.lock();
       if (taker == wait) taker = null;
-      unlock();
+      lock.unlock();
     }
   }
 
@@ -229,17 +226,6 @@ final class Inbox<E> {
     if (suspension != null) {
       var unused = suspension.resume();
     }
-  }
-
-  private void lock() {
-    for (int i = 0; !busy.compareAndSet(false, true); i++) {
-      if (i < SPINS) Thread.onSpinWait();
-      else Thread.yield();
-    }
-  }
-
-  private void unlock() {
-    busy.set(false);
   }
 
   @Override

@@ -16,15 +16,13 @@ import weft.WaitQueue;
  * for nothing, and work that waits has as many workers as it needs, one after the other.
  */
 final class Workforce {
-  private static final int SPINS = 64;
-
   private final Crew crew;
   private final int most;
   private final Runnable work;
   private final Consumer<@Nullable Throwable> ended;
   private final AtomicBoolean calling = new AtomicBoolean();
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private final WaitQueue<Suspension> resting = new WaitQueue<>(); // guarded by busy
+  private final SpinLock lock = new SpinLock();
+  private final WaitQueue<Suspension> resting = new WaitQueue<>(); // guarded by the lock
   private volatile int idle; // its size
   private volatile int started; // changed by the one who is calling
 
@@ -54,10 +52,10 @@ final class Workforce {
 
   private @Nullable Suspension poll() {
     if (idle == 0) return null;
-    lock();
+    lock.lock();
     var wait = resting.poll();
     idle = resting.size();
-    unlock();
+    lock.unlock();
     return wait;
   }
 
@@ -94,20 +92,20 @@ final class Workforce {
    */
   void rest(BooleanSupplier mayRest, Runnable whenResting) {
     var wait = new Suspension(this);
-    lock();
+    lock.lock();
     resting.add(wait);
     idle = resting.size();
     boolean rests = mayRest.getAsBoolean();
     if (!rests) leave(wait);
-    unlock();
+    lock.unlock();
     if (!rests) return;
     whenResting.run();
     try {
       wait.await();
     } catch (CancelledError e) {
-      lock();
+      lock.lock();
       leave(wait);
-      unlock();
+      lock.unlock();
       throw e;
     }
     calling.set(false);
@@ -116,17 +114,6 @@ final class Workforce {
   private void leave(Suspension wait) {
     resting.remove(wait);
     idle = resting.size();
-  }
-
-  private void lock() {
-    for (int i = 0; !busy.compareAndSet(false, true); i++) {
-      if (i < SPINS) Thread.onSpinWait();
-      else Thread.yield();
-    }
-  }
-
-  private void unlock() {
-    busy.set(false);
   }
 
   @Override

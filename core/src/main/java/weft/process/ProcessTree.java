@@ -20,7 +20,7 @@ import weft.Weft;
  * remembered, and those who live are asked again and again for more.
  */
 final class ProcessTree {
-  private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+  static final Duration LAST_WAIT = Duration.ofSeconds(10);
   private static final long MOST_MILLIS = 20;
 
   private final Set<ProcessHandle> known = new LinkedHashSet<>();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import weft.Action;
 import weft.CancelledError;
 import weft.Promise;
 import weft.TaskFailedException;
@@ -293,12 +294,18 @@ public final class Subprocess implements AutoCloseable {
   public void close() {
     if (closed.getAndSet(true)) return;
     try {
-      Weft.shield(() -> ProcessTree.end(process.toHandle(), settings.grace));
+      Weft.shield(this::endAll);
     } finally {
       if (output != null) output.pipe().close();
       if (errors != null) errors.pipe().close();
       Workers.POOL.execute(this::closeQuietly); // it may be held by one who writes
     }
+  }
+
+  private void endAll() {
+    ProcessTree.end(process.toHandle(), settings.grace);
+    // What the system knows already may not have reached the JDK, which collects the exit code.
+    boolean unused = Weft.moveOnAfter(ProcessTree.LAST_WAIT, (Action<RuntimeException>) exit::await);
   }
 
   @Override

@@ -42,13 +42,18 @@ class MergingTest {
 
   @Test
   void aFailureEndsTheOthers() {
+    var begun = new AtomicInteger();
     var ended = new AtomicInteger();
-    var waiting = endless(1).onEnd(ended::incrementAndGet);
-    var failing = Flow.<Integer>failed(new IOException("one"));
+    var waiting = endless(1).onStart(begun::incrementAndGet).onEnd(ended::incrementAndGet);
+    var failing =
+        Flow.<Integer>generate(out -> {
+          while (begun.get() < 2) Thread.onSpinWait();
+          throw new IOException("one");
+        });
     assertThatExceptionOfType(TaskFailedException.class)
         .isThrownBy(() -> Flow.merge(waiting, failing, waiting).drain())
         .withCauseInstanceOf(IOException.class);
-    assertThat(ended.get()).isEqualTo(2);
+    assertThat(ended).hasValue(2);
   }
 
   @Test

@@ -33,6 +33,7 @@ class TimedStagesTest {
           t.advance(99);
           t.assertSeen();
           t.give("b");
+          t.untilTaken(2);
           t.advance(1);
           t.untilSeen("[a, b]@100");
           t.give("c");
@@ -92,15 +93,14 @@ class TimedStagesTest {
           t.untilTimerAt(10);
           t.give("a");
           t.give("b");
-          t.untilTimerAt(10);
-          Timeline.until(t::isDrained);
+          t.untilTaken(2);
           t.advance(10);
           t.untilSeen("b@10");
           t.untilTimerAt(20);
           t.advance(10);
           t.untilTimerAt(30);
           t.give("c");
-          Timeline.until(t::isDrained);
+          t.untilTaken(3);
           t.end();
           assertThat(t.untilDone()).isNull();
           t.assertSeen("b@10");

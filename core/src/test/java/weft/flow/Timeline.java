@@ -22,6 +22,7 @@ final class Timeline {
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
   private volatile boolean done;
+  private volatile int taken; // by the stage, which the source has given them to
   private volatile @Nullable RuntimeException failure;
 
   /** Runs {@code stage} on what {@link #give} gives while {@code script} runs. */
@@ -56,6 +57,7 @@ final class Timeline {
       while (true) {
         var next = elements.take();
         out.emit(next);
+        taken++;
       }
     } catch (ClosedException e) {
       if (failure != null) throw failure;
@@ -70,9 +72,9 @@ final class Timeline {
     elements.put(element);
   }
 
-  /** Whether all that was given has been taken by the flow. */
-  boolean isDrained() {
-    return elements.size() == 0;
+  /** Waits until the stage has got {@code n} elements. */
+  void untilTaken(int n) {
+    until(() -> taken == n);
   }
 
   /** Ends the source. */
