@@ -119,7 +119,7 @@ public class ChannelWaitLincheckTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(100)
+        .invocationsPerIteration(40)
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(kind);

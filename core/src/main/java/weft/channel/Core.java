@@ -193,51 +193,37 @@ final class Core<T> extends SpinLock {
 
   boolean send(T element) {
     Weft.checkpoint();
-    Sent sent;
-    lock();
-    try {
-      sent = offer(element);
-    } finally {
-      unlock();
-    }
-    if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
-    return sent == Sent.DONE;
-  }
-
-  private Sent sendWaiting(T element) {
-    var waiter = new Waiter<>(new Wait(owner), element);
+    Waiter<T> waiter;
     lock();
     try {
       var sent = offer(element);
-      if (sent != Sent.NO_ROOM) return sent;
+      if (sent != Sent.NO_ROOM) return sent == Sent.DONE;
+      waiter = new Waiter<>(new Wait(owner), element);
       senders.add(waiter);
     } finally {
       unlock();
     }
     await(waiter);
     served(waiter);
-    return waiter.element == null ? Sent.CLOSED : Sent.DONE;
+    return waiter.element != null;
   }
 
   /** Takes an element, waiting for it; gives {@link #END} if there will be none. */
   Object receive() {
     Weft.checkpoint();
-    var got = tryReceive();
-    if (got == NOTHING) got = receiveWaiting();
-    return got;
-  }
-
-  private Object receiveWaiting() {
-    var waiter = new Waiter<T>(new Wait(owner));
     Object got;
+    @Nullable Waiter<T> waiter = null;
     lock();
     try {
       got = poll();
-      if (got == NOTHING) receivers.add(waiter);
+      if (got == NOTHING) {
+        waiter = new Waiter<>(new Wait(owner));
+        receivers.add(waiter);
+      }
     } finally {
       unlock();
     }
-    if (got == NOTHING) {
+    if (waiter != null) {
       await(waiter);
       got = outcome(waiter);
     }

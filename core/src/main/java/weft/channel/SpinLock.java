@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * reentrant, not fair. A monitor would park those who meet, which takes longer than any section.
  */
 abstract class SpinLock {
-  private static final int SPINS = 64;
+  private static final int SPINS = 16;
+  private static final int PAUSES = 4;
   private static final int YIELDS = 2;
   private static final int PAUSE = 20_000;
   private static final VarHandle HELD;
@@ -30,11 +31,16 @@ abstract class SpinLock {
 
   private void lockSlowly() {
     for (int i = 1; ; i++) {
-      if (i % SPINS != 0) Thread.onSpinWait();
+      if (i % SPINS != 0) pause();
       else if (i <= YIELDS * SPINS) Thread.yield();
       else LockSupport.parkNanos(PAUSE); // the holder has lost its processor: don't keep it from it
       if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
     }
+  }
+
+  /** Long enough for the holder to come back for the lock a few times: its next is nearly free. */
+  private static void pause() {
+    for (int i = 0; i < PAUSES; i++) Thread.onSpinWait();
   }
 
   final void unlock() {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.CancelScope;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -31,30 +29,14 @@ class ChannelCancellationRaceTest {
     final int side;
     final int each;
     final AtomicIntegerArray taken;
-    final AtomicReferenceArray<CancelScope> attempts;
+    final RandomCancels cancels;
 
     Run(Channel<Item> channel, int side, int each) {
       this.channel = channel;
       this.side = side;
       this.each = each;
       taken = new AtomicIntegerArray(side * each);
-      attempts = new AtomicReferenceArray<>(2 * side);
-    }
-
-    CancelScope attempt(int who) {
-      var scope = new CancelScope();
-      attempts.set(who, scope);
-      return scope;
-    }
-
-    void cancelAtRandom(long seed) {
-      var random = new SplittableRandom(seed);
-      while (true) {
-        Weft.checkpoint();
-        var scope = attempts.get(random.nextInt(attempts.length()));
-        if (scope != null) scope.cancel("at random");
-        Thread.yield();
-      }
+      cancels = new RandomCancels(2 * side);
     }
 
     void produce(int producer, long seed) {
@@ -67,7 +49,7 @@ class ChannelCancellationRaceTest {
 
     private boolean sent(Item item, SplittableRandom random) {
       if (random.nextInt(8) == 0 && channel.trySend(item)) return true;
-      return attempt(item.producer).run(() -> channel.send(item));
+      return cancels.attempt(item.producer).run(() -> channel.send(item));
     }
 
     void consume(int who, long seed) {
@@ -96,12 +78,12 @@ class ChannelCancellationRaceTest {
         var item = channel.tryReceive();
         if (item.isPresent()) return item.get();
       }
-      return attempt(side + who).run(channel::receive).orElse(null);
+      return cancels.attempt(side + who).run(channel::receive).orElse(null);
     }
 
     void go(long seed) {
       Weft.scope(s -> {
-        s.background(() -> cancelAtRandom(seed));
+        s.background(() -> cancels.go(seed));
         var producers = new ArrayList<Task<Void>>();
         for (int i = 0; i < side; i++) {
           int who = i;

@@ -170,15 +170,15 @@ public class ChannelLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(200)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(60)
         .sequentialSpecification(specification)
         .check(kind);
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(500)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(300)
         .sequentialSpecification(specification)
         .check(kind);
   }

@@ -8,10 +8,8 @@ import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.CancelScope;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -29,9 +27,9 @@ class SelectRaceTest {
   private void everyElementOnce(Channel<Integer> one, Channel<Integer> two, int usual) {
     int each = RacePartner.rounds(usual) / TASKS;
     var taken = new AtomicIntegerArray(TASKS * each);
-    var attempts = new AtomicReferenceArray<CancelScope>(2 * TASKS);
+    var cancels = new RandomCancels(2 * TASKS);
     Weft.scope(s -> {
-      s.background(() -> cancelAtRandom(attempts, usual));
+      s.background(() -> cancels.go(usual));
       var senders = new ArrayList<Task<Void>>();
       for (int t = 0; t < TASKS; t++) {
         int who = t;
@@ -40,7 +38,7 @@ class SelectRaceTest {
               var random = new SplittableRandom(who);
               for (int i = who * each; i < (who + 1) * each; i++) {
                 int item = i;
-                while (!attempt(attempts, who).run(() -> send(one, two, item, random))) {
+                while (!cancels.attempt(who).run(() -> send(one, two, item, random))) {
                   cancelled.incrementAndGet();
                 }
               }
@@ -48,8 +46,7 @@ class SelectRaceTest {
         s.start(() -> {
           var random = new SplittableRandom(-who);
           while (true) {
-            int item =
-                attempt(attempts, TASKS + who).run(() -> receive(one, two, random)).orElse(-2);
+            int item = cancels.attempt(TASKS + who).run(() -> receive(one, two, random)).orElse(-2);
             if (item == -1) return;
             if (item == -2) cancelled.incrementAndGet();
             else taken.incrementAndGet(item);
@@ -67,22 +64,6 @@ class SelectRaceTest {
       assertThat(channel.size()).isZero();
       assertThat(channel.waitingSenders()).isZero();
       assertThat(channel.waitingReceivers()).isZero();
-    }
-  }
-
-  private static CancelScope attempt(AtomicReferenceArray<CancelScope> attempts, int who) {
-    var scope = new CancelScope();
-    attempts.set(who, scope);
-    return scope;
-  }
-
-  private static void cancelAtRandom(AtomicReferenceArray<CancelScope> attempts, long seed) {
-    var random = new SplittableRandom(seed);
-    while (true) {
-      Weft.checkpoint();
-      var scope = attempts.get(random.nextInt(attempts.length()));
-      if (scope != null) scope.cancel("at random");
-      Thread.yield();
     }
   }
 

@@ -109,8 +109,8 @@ public class WorkQueueLincheckTest {
     new ModelCheckingOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(200)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(60)
         .sequentialSpecification(specification)
         .check(order);
   }

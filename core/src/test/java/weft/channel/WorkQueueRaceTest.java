@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.CancelScope;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -24,35 +22,15 @@ class WorkQueueRaceTest {
 
   private final AtomicInteger cancelled = new AtomicInteger();
   private final AtomicInteger violations = new AtomicInteger();
-  private final CancelScope[] attempts = new CancelScope[2 * SIDE]; // guarded by itself
+  private final RandomCancels cancels = new RandomCancels(2 * SIDE);
 
   private record Item(int producer, int number) {}
-
-  private CancelScope attempt(int who) {
-    var scope = new CancelScope();
-    synchronized (attempts) {
-      attempts[who] = scope;
-    }
-    return scope;
-  }
-
-  private void cancelAtRandom() {
-    while (true) {
-      Weft.checkpoint();
-      CancelScope scope;
-      synchronized (attempts) {
-        scope = attempts[ThreadLocalRandom.current().nextInt(attempts.length)];
-      }
-      if (scope != null) scope.cancel("at random");
-      Thread.yield();
-    }
-  }
 
   private void everyItemOnce(WorkQueue<Item> queue, int capacity, int usual) {
     int each = RacePartner.rounds(usual) / SIDE;
     var taken = new AtomicIntegerArray(SIDE * each);
     Weft.scope(s -> {
-      s.background(this::cancelAtRandom);
+      s.background(() -> cancels.go(usual));
       var producers = new ArrayList<Task<Void>>();
       for (int i = 0; i < SIDE; i++) {
         int who = i;
@@ -73,7 +51,7 @@ class WorkQueueRaceTest {
   private void produce(WorkQueue<Item> queue, int producer, int each) {
     for (int i = 0; i < each; i++) {
       var item = new Item(producer, i);
-      while (!attempt(producer).run(() -> queue.put(item))) cancelled.incrementAndGet();
+      while (!cancels.attempt(producer).run(() -> queue.put(item))) cancelled.incrementAndGet();
     }
   }
 
@@ -83,7 +61,7 @@ class WorkQueueRaceTest {
     while (true) {
       Item item;
       try {
-        item = attempt(who).run(queue::take).orElse(null);
+        item = cancels.attempt(who).run(queue::take).orElse(null);
       } catch (ClosedException e) {
         return;
       }
@@ -140,16 +118,6 @@ class WorkQueueRaceTest {
     }
   }
 
-  private static void untilWaiting(Task<?> task) {
-    while (task.state() != Task.State.WAITING) Thread.onSpinWait();
-  }
-
-  /** Until it has ended: a cancelled one that hasn't noticed might still be served. */
-  private static void leave(Task<?> task) {
-    task.cancel("leaves");
-    while (!task.isDone()) Thread.onSpinWait();
-  }
-
   /** Those who wait are served in the order in which they came, without those who left. */
   @Test
   void takersAreServedInOrder() {
@@ -162,8 +130,8 @@ class WorkQueueRaceTest {
         for (int i = 0; i < got.length(); i++) {
           int index = i;
           var task = s.start(() -> got.set(index, queue.take()));
-          untilWaiting(task);
-          if (random.nextInt(3) == 0) leave(task);
+          Waits.untilWaiting(task);
+          if (random.nextInt(3) == 0) Waits.leave(task);
           else stayed.add(index);
         }
         for (int i = 1; i <= stayed.size(); i++) queue.put(i);
@@ -184,8 +152,8 @@ class WorkQueueRaceTest {
         for (int i = 0; i < 12; i++) {
           int index = i;
           var task = s.start(() -> queue.put(index));
-          untilWaiting(task);
-          if (random.nextInt(3) == 0) leave(task);
+          Waits.untilWaiting(task);
+          if (random.nextInt(3) == 0) Waits.leave(task);
           else expected.add(index);
         }
         for (int item : expected) assertThat(queue.take()).isEqualTo(item);
