@@ -305,7 +305,8 @@ public final class Subprocess implements AutoCloseable {
   private void endAll() {
     ProcessTree.end(process.toHandle(), settings.grace);
     // What the system knows already may not have reached the JDK, which collects the exit code.
-    boolean unused = Weft.moveOnAfter(ProcessTree.LAST_WAIT, (Action<RuntimeException>) exit::await);
+    boolean unused =
+        Weft.moveOnAfter(ProcessTree.LAST_WAIT, (Action<RuntimeException>) exit::await);
   }
 
   @Override
