@@ -5,6 +5,8 @@ module weft {
 
   exports weft;
   exports weft.channel;
+  exports weft.flow;
+  exports weft.process;
   exports weft.resilience;
   exports weft.resource;
   exports weft.sync;

@@ -24,21 +24,19 @@ final class Transfers {
 
   /** Has {@code producers} tasks send and the caller receive; the same for all but Kotlin. */
   static long transfer(int producers, Send send, Receive receive) throws Exception {
-    return Weft.<Long, Exception>scope(
-        s -> {
-          for (int p = 0; p < producers; p++) s.start(produce(ELEMENTS / producers, send));
-          return receive(receive);
-        });
+    return Weft.<Long, Exception>scope(s -> {
+      for (int p = 0; p < producers; p++) s.start(produce(ELEMENTS / producers, send));
+      return receive(receive);
+    });
   }
 
   /** Has two tasks send, each in its way, and the caller receive. */
   static long transfer(Send one, Send two, Receive receive) throws Exception {
-    return Weft.<Long, Exception>scope(
-        s -> {
-          s.start(produce(ELEMENTS / 2, one));
-          s.start(produce(ELEMENTS / 2, two));
-          return receive(receive);
-        });
+    return Weft.<Long, Exception>scope(s -> {
+      s.start(produce(ELEMENTS / 2, one));
+      s.start(produce(ELEMENTS / 2, two));
+      return receive(receive);
+    });
   }
 
   private static long receive(Receive receive) throws Exception {

@@ -1,0 +1,55 @@
+package weft.flow;
+
+import org.jspecify.annotations.Nullable;
+import weft.Weft;
+
+/** The emitter that users' code holds: it checks what is asked of them. */
+final class Guard<T> extends Downstream<T> {
+  private final String operator;
+  private @Nullable Thread owner = Thread.currentThread();
+
+  Guard(Emitter<? super T> out, String operator) {
+    super(out);
+    this.operator = operator;
+  }
+
+  /** A source that runs {@code generator} with a guarded emitter. */
+  static <T> Source<T> source(String operator, Generator<T, ?> generator) {
+    return out -> {
+      var guard = new Guard<T>(out, operator);
+      try {
+        guard.run(generator::run);
+      } finally {
+        guard.owner = null;
+      }
+    };
+  }
+
+  @Override
+  public void emit(T element) {
+    if (Thread.currentThread() != owner) throw misuse();
+    if (element == null) throw new NullPointerException(operator + " was given null to emit");
+    Weft.checkpoint();
+    if (thrown != null) throw Throwing.sneak(thrown);
+    try {
+      out.emit(element); // not through super: here the compiler knows what comes next
+    } catch (Throwable t) {
+      thrown = t;
+      throw t;
+    }
+  }
+
+  private IllegalStateException misuse() {
+    return new IllegalStateException(
+        owner == null
+            ? operator + " has ended: it can emit nothing any more"
+            : operator
+                + " can emit only on the thread that it runs on: to emit from tasks, merge flows or"
+                + " send to a channel");
+  }
+
+  @Override
+  public String toString() {
+    return "emitter of " + operator;
+  }
+}
