@@ -59,7 +59,8 @@ public final class Flow<T> implements Transforming<T>, Limiting<T>, Recovering<T
    * }</pre>
    */
   public static <T> Flow<T> generate(Generator<T, ?> generator) {
-    return new Flow<>(Guard.source("generate", given(generator, "generator")));
+    given(generator, "generator");
+    return new Flow<>(Guard.source("generate", generator::run));
   }
 
   // ---- what exists
