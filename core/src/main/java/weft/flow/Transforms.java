@@ -45,11 +45,10 @@ final class Transforms {
     return Guard.source(
         "transform",
         out ->
-            up.run(
-                e -> {
-                  f.transform(e, out);
-                  out.recall();
-                }));
+            up.run(e -> {
+              f.transform(e, out);
+              out.recall();
+            }));
   }
 
   static <T, R> Source<R> scan(
