@@ -68,7 +68,8 @@ public final class Flow<T>
    * }</pre>
    */
   public static <T> Flow<T> generate(Generator<T, ?> generator) {
-    return new Flow<>(Guard.source("generate", given(generator, "generator")));
+    given(generator, "generator");
+    return new Flow<>(Guard.source("generate", generator::run));
   }
 
   // ---- what exists

@@ -13,16 +13,27 @@ final class Guard<T> extends Downstream<T> {
     this.operator = operator;
   }
 
-  /** A source that runs {@code generator} with a guarded emitter. */
-  static <T> Source<T> source(String operator, Generator<T, ?> generator) {
+  /** What emits through a guard. */
+  @FunctionalInterface
+  interface Guarded<T> {
+    void run(Guard<T> out) throws Throwable;
+  }
+
+  /** A source that runs {@code body} with a guarded emitter. */
+  static <T> Source<T> source(String operator, Guarded<T> body) {
     return out -> {
       var guard = new Guard<T>(out, operator);
       try {
-        guard.run(generator::run);
+        guard.run(unused -> body.run(guard));
       } finally {
         guard.owner = null;
       }
     };
+  }
+
+  /** Throws again what a function of the user has swallowed, that would be called for ever. */
+  void recall() {
+    if (thrown != null) throw Throwing.sneak(thrown);
   }
 
   @Override
@@ -30,7 +41,7 @@ final class Guard<T> extends Downstream<T> {
     if (Thread.currentThread() != owner) throw misuse();
     if (element == null) throw new NullPointerException(operator + " was given null to emit");
     Weft.checkpoint();
-    if (thrown != null) throw Throwing.sneak(thrown);
+    recall();
     try {
       out.emit(element); // not through super: here the compiler knows what comes next
     } catch (Throwable t) {

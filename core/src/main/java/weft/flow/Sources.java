@@ -82,6 +82,7 @@ final class Sources {
           while (state.isPresent()) {
             Weft.checkpoint();
             state = present(step.apply(state.get(), out), "unfold");
+            out.recall();
           }
         });
   }

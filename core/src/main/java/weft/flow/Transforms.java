@@ -42,7 +42,13 @@ final class Transforms {
 
   static <T, R> Source<R> transform(Source<T> up, Transformer<? super T, R, ?> transformer) {
     var f = unchecked(transformer);
-    return Guard.source("transform", out -> up.run(e -> f.transform(e, out)));
+    return Guard.source(
+        "transform",
+        out ->
+            up.run(e -> {
+              f.transform(e, out);
+              out.recall();
+            }));
   }
 
   static <T, R> Source<R> scan(

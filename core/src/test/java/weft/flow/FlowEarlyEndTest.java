@@ -89,6 +89,35 @@ class FlowEarlyEndTest {
   }
 
   @Test
+  void functionsThatSwallowTheEndDontGoOnForEver() {
+    var transformed =
+        endless()
+            .<Integer>transform((n, out) -> {
+              try {
+                out.emit(n);
+              } catch (Throwable t) {
+                log.add("caught");
+              }
+            });
+    assertThat(transformed.take(2).toList()).containsExactly(0, 1);
+    assertThat(log).containsExactly("caught", "end");
+    log.clear();
+    var unfolded =
+        Flow.<Integer, Integer>unfold(
+            0,
+            (n, out) -> {
+              try {
+                out.emit(n);
+              } catch (Throwable t) {
+                log.add("caught");
+              }
+              return java.util.Optional.of(n + 1);
+            });
+    assertThat(unfolded.first()).isZero();
+    assertThat(log).containsExactly("caught");
+  }
+
+  @Test
   void aWorkerLoopThatCatchesExceptionsEndsAtOnce() {
     Flow<Integer> flow =
         Flow.generate(out -> {

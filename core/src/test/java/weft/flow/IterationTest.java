@@ -324,14 +324,17 @@ class IterationTest {
   void aLoopThatIsCancelledInItsBodyEndsTheFlowByClosing() {
     var log = new ArrayList<String>();
     CountedThreads.run(() -> {
+      var scope = new CancelScope();
       boolean done =
-          Weft.moveOnAfter(
-              Duration.ofMillis(5),
-              () -> {
-                try (var numbers = counting(log, 10).iterate(0)) {
-                  for (int n : numbers) if (n == 3) new Promise<Void>().await();
-                }
-              });
+          scope.run(() -> {
+            try (var numbers = counting(log, 10).iterate(0)) {
+              for (int n : numbers) {
+                if (n < 3) continue;
+                scope.cancel("enough");
+                new Promise<Void>().await();
+              }
+            }
+          });
       assertThat(done).isFalse();
     });
     assertThat(log).endsWith("emit 3", "end");
