@@ -183,7 +183,8 @@ public final class Companion<X extends Throwable> extends Nursery {
     enter();
     try {
       if (STATE.compareAndSet(this, NEW, RUNNING)) start();
-      else if (effective(this) != null) side.deliver(); // who cancelled may have come before this
+      else if (effective(this) != null)
+        side.deliver(false); // who cancelled may have come before this
       while (state != ENDED && !ready.getAsBoolean()) {
         var wait = new Suspension(strand, this);
         ownerWaits = wait;

@@ -9,11 +9,12 @@ public final class TaskWatch {
 
   /**
    * Calls {@code callback} with the outcome of {@code task}, like {@link Task#onDone}, unless the
-   * registration is closed before: then nothing of it is kept. The task counts as looked at.
+   * registration is closed before: then nothing of it is kept. To watch a task is not to look at
+   * how it ended: see {@link Task#outcome}.
    */
   public static <T extends @Nullable Object> Registration watch(
       Task<T> task, Consumer<? super Outcome<T>> callback) {
-    var completion = ((TaskStrand<T>) task).observed();
+    var completion = ((TaskStrand<T>) task).completion();
     var guarded = Callbacks.guarded("a watcher of " + task, callback);
     completion.onDone(guarded);
     return () -> completion.forget(guarded);
