@@ -1,9 +1,9 @@
 package weft;
 
 import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import weft.internal.lock.SpinLock;
 
 /**
  * The tasks of a scope that have not ended, and the wait for their end.
@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * instructions: tasks end in droves, and a monitor would have the JVM unmount each that meets
  * another. The scope's body counts as one task.
  */
-final class Children {
-  private static final int SPINS = 64;
-
-  private final AtomicBoolean busy = new AtomicBoolean();
+final class Children extends SpinLock {
   private @Nullable TaskStrand<?> first;
   private int tasks = 1;
   private int background;
@@ -104,16 +101,5 @@ final class Children {
       unlock(); // also where there is no memory for the copy
     }
     all.reversed().forEach(visitor); // in the order in which they were started
-  }
-
-  private void lock() {
-    for (int i = 0; !busy.compareAndSet(false, true); i++) {
-      if (i < SPINS) Thread.onSpinWait();
-      else Thread.yield();
-    }
-  }
-
-  private void unlock() {
-    busy.set(false);
   }
 }

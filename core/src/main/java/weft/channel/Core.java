@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Weft;
+import weft.internal.lock.SpinLock;
 
 /**
  * What a channel is: a buffer, and two queues of those who wait, under one lock.

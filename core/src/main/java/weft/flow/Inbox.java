@@ -6,6 +6,7 @@ import weft.Clock;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.lock.SpinLock;
 
 /**
  * What the tasks of a stage hand to its leader: a bounded queue with one taker, that ends when all

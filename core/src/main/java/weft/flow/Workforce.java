@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
+import weft.internal.lock.SpinLock;
 
 /**
  * A number of workers at most, who look for work by themselves, and rest when there is none.

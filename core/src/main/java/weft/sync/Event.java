@@ -5,6 +5,7 @@ import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.lock.SpinLock;
 
 /**
  * Something that happens once, and that tasks wait for.

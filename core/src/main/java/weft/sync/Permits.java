@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
+import weft.internal.lock.SpinLock;
 
 /**
  * A number of permits, and the line of those who wait for some: what {@link Semaphore} and {@link

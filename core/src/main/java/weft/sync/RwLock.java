@@ -11,6 +11,7 @@ import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.lock.SpinLock;
 
 /**
  * Lets in many tasks that read, or one that writes, and may be held across suspensions.

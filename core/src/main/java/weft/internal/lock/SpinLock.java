@@ -1,4 +1,4 @@
-package weft.channel;
+package weft.internal.lock;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * A lock for sections of a few dozen instructions that neither park nor call foreign code; not
  * reentrant, not fair. A monitor would park those who meet, which takes longer than any section.
  */
-abstract class SpinLock {
+public class SpinLock {
   private static final int SPINS = 16;
   private static final int PAUSES = 4;
   private static final int YIELDS = 2;
@@ -25,7 +25,11 @@ abstract class SpinLock {
 
   private volatile int held;
 
-  final void lock() {
+  /** A lock that nobody holds. */
+  public SpinLock() {}
+
+  /** Waits until nobody else holds it. */
+  public final void lock() {
     if (!HELD.compareAndSet(this, 0, 1)) lockSlowly();
   }
 
@@ -48,7 +52,8 @@ abstract class SpinLock {
     for (int i = 0; i < PAUSES; i++) Thread.onSpinWait();
   }
 
-  final void unlock() {
+  /** Gives it away; what was done under it is seen by the next. */
+  public final void unlock() {
     HELD.setRelease(this, 0);
   }
 }
