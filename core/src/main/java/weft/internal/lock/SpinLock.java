@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 public class SpinLock {
   private static final int SPINS = 16;
   private static final int PAUSES = 4;
-  private static final int YIELDS = 2;
+  private static final int YIELDS = 64;
   private static final int PAUSE = 20_000;
   private static final VarHandle HELD;
 
