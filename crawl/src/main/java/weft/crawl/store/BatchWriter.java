@@ -18,6 +18,9 @@ import weft.crawl.result.Visit;
 
 /** Writes visits, one transaction a batch, with statements that are prepared once. */
 final class BatchWriter {
+  /** H2 takes arrays of 65,536 elements at most. */
+  private static final int MOST_LINKS = 50_000;
+
   private final Connection connection;
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
@@ -35,7 +38,7 @@ final class BatchWriter {
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
-    // All links of a batch in one go: a statement for each would cost more than all the rest.
+    // Many links in one go: a statement for each would cost more than all the rest.
     this.links =
         connection.prepareStatement(
             "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
@@ -111,11 +114,13 @@ final class BatchWriter {
   }
 
   private void addLinks() throws SQLException {
-    if (found.isEmpty()) return;
-    links.setObject(1, found.stream().map(Found::from).toArray());
-    links.setObject(2, found.stream().map(found -> found.link().url()).toArray());
-    links.setObject(3, found.stream().map(found -> found.link().inside()).toArray());
-    links.executeUpdate();
+    for (int from = 0; from < found.size(); from += MOST_LINKS) {
+      List<Found> some = found.subList(from, Math.min(found.size(), from + MOST_LINKS));
+      links.setObject(1, some.stream().map(Found::from).toArray());
+      links.setObject(2, some.stream().map(found -> found.link().url()).toArray());
+      links.setObject(3, some.stream().map(found -> found.link().inside()).toArray());
+      links.executeUpdate();
+    }
   }
 
   private static void set(PreparedStatement statement, int index, @Nullable String text)

@@ -9,9 +9,11 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.crawl.result.Kind;
@@ -113,6 +115,30 @@ class CrawlStoreTest {
     assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
         .containsExactly("REDIRECT_LOOPin:b", "REDIRECT_LOOPin:a");
     assertThat(query("SELECT url FROM frontier")).isEmpty();
+  }
+
+  /** H2 takes arrays of 65,536 elements at most, and a batch of ordinary pages has more links. */
+  @Test
+  void anyNumberOfLinksIsStored() throws Exception {
+    String[] many = IntStream.range(0, 100_000).mapToObj(i -> "out:" + i).toArray(String[]::new);
+    String[] menu = Arrays.copyOf(many, 500);
+    var batch = new ArrayList<>(List.of(page("in:many", 0, many)));
+    for (int i = 0; i < 200; i++) batch.add(page("in:" + i, 0, menu));
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(batch);
+    }
+    assertThat(query("SELECT COUNT(DISTINCT to_url) FROM link WHERE from_id = 1"))
+        .containsExactly("100000");
+    assertThat(query("SELECT COUNT(*) FROM link WHERE from_id > 1")).containsExactly("100000");
+  }
+
+  @Test
+  void textsMayBeLong() throws Exception {
+    String url = "in:" + "u".repeat(1_500_000);
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(List.of(page(url, 0, url)));
+    }
+    assertThat(query("SELECT to_url FROM link")).containsExactly(url);
   }
 
   @Test
