@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,6 +39,10 @@ class HttpNamesTest {
     return new InetAddress[] {InetAddress.getLoopbackAddress()};
   }
 
+  private void awaitSlow(int many) throws InterruptedException {
+    assertThat(slow.tryAcquire(many, 30, TimeUnit.SECONDS)).isTrue();
+  }
+
   private Http http() {
     return new Http(HttpSettings.defaults(), this::addresses);
   }
@@ -61,7 +66,7 @@ class HttpNamesTest {
                       HttpException.class,
                       e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST)));
         }
-        slow.acquireUninterruptibly(many);
+        awaitSlow(many);
         http.get(named(server, "fast.test")).close();
         assertThat(Weft.toThread(() -> 1)).isEqualTo(1);
         go.countDown();
@@ -77,7 +82,7 @@ class HttpNamesTest {
         for (int i = 0; i < 30; i++) {
           s.start(() -> assertThatThrownBy(() -> http.get("http://slow.test/")).hasMessageContaining("unknown host"));
         }
-        slow.acquireUninterruptibly();
+        awaitSlow(1);
         http.get(named(server, "fast.test")).close();
         assertThat(asked.get("slow.test")).hasValue(1);
         go.countDown();
@@ -92,7 +97,7 @@ class HttpNamesTest {
         var http = http()) {
       Weft.scope(s -> {
         var first = s.start(() -> http.get("http://slow.test/"));
-        slow.acquireUninterruptibly();
+        awaitSlow(1);
         var second = s.start(() -> http.get("http://slow.test/"));
         while (http.connections().inUse() < 2) Thread.onSpinWait();
         first.cancel("enough");

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
@@ -44,25 +45,56 @@ final class BatchWriter {
             "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
-    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES ('json_length', ?)");
-    this.nextId = 1 + number("SELECT MAX(id) FROM outcome");
+    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
+    // What is tried again has left the table, but no id comes twice.
+    this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
   }
 
-  /** How far the JSON Lines go that belong to what is committed. */
-  long jsonLength() throws SQLException {
-    return number("SELECT CAST(text AS BIGINT) FROM meta WHERE name = 'json_length'");
+  /** What is committed of the JSON Lines. */
+  JsonState json() throws SQLException {
+    long length = meta("json_length").map(Long::parseLong).orElse(0L);
+    return new JsonState(
+        meta("json_file").orElse(""),
+        length,
+        meta("json_id").map(Long::parseLong).orElse(length > 0 ? nextId - 1 : 0));
   }
 
-  /** Part of the next batch. */
-  void jsonLength(long length) throws SQLException {
-    meta.setString(1, Long.toString(length));
-    meta.executeUpdate();
+  private Optional<String> meta(String name) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT text FROM meta WHERE name = ?")) {
+      query.setString(1, name);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
   }
 
-  void write(List<Visit> batch) throws SQLException {
+  /** Part of the next batch, or of the commit that comes now. */
+  private void json(JsonLines lines, long lastId) throws SQLException {
+    meta("json_file", lines.file().toAbsolutePath().normalize().toString());
+    meta("json_length", Long.toString(lines.length()));
+    meta("json_id", Long.toString(lastId));
+    meta.executeBatch();
+  }
+
+  private void meta(String name, String text) throws SQLException {
+    meta.setString(1, name);
+    meta.setString(2, text);
+    meta.addBatch();
+  }
+
+  /** Notes that the JSON Lines have all that is stored. */
+  void complete(JsonLines lines) throws SQLException {
+    json(lines, nextId - 1);
+    connection.commit();
+  }
+
+  /** Writes a batch; its JSON Lines are written already. */
+  void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
     boolean committed = false;
     found.clear();
     try {
+      if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
