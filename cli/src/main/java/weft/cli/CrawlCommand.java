@@ -67,7 +67,11 @@ final class CrawlCommand {
   }
 
   private static void mustBeFree(Path json) {
-    if (!Files.exists(json)) return;
+    try {
+      if (!Files.isRegularFile(json) || Files.size(json) == 0) return;
+    } catch (IOException e) {
+      throw CommandException.failed("cannot read " + json + ": " + Paths.why(e), e);
+    }
     throw CommandException.failed(
         json + " is there already: choose another file for --jsonl, or remove it");
   }

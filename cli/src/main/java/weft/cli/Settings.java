@@ -20,9 +20,7 @@ final class Settings {
     }
     options.text("--port").ifPresent(Settings::port);
     options.path("--jsonl").ifPresent(file -> settings.jsonLines(writable(file)));
-    return settings
-        .keepHtml(options.has("--keep-html"))
-        .retryFailed(options.has("--retry-failed"));
+    return settings.keepHtml(options.has("--keep-html")).retryFailed(options.has("--retry-failed"));
   }
 
   private static void extent(CrawlSettingsBuilder settings, CrawlOptions options) {

@@ -112,7 +112,8 @@ class CrawlFailureTest {
         "http://h/");
     assertThat(notes).hasContent("my notes");
     assertThat(dir.resolve("out")).doesNotExist();
-    assertThat(weft("crawl", "--quiet", "--depth", "0", "-o", place())).isEqualTo(new Cli(0, "", ""));
+    assertThat(weft("crawl", "--quiet", "--depth", "0", "-o", place()))
+        .isEqualTo(new Cli(0, "", ""));
     assertFails(
         notes + " is there, and not as this crawl has written it: choose another file for JSON",
         "--quiet",

@@ -17,8 +17,7 @@ import weft.crawl.result.Kind;
 class ProgressInLinesTest {
   private final StringWriter err = new StringWriter();
   private final Progress progress =
-      new ProgressInLines(
-          new Streams(new PrintWriter(err), new PrintWriter(err), Terminal.none()));
+      new ProgressInLines(new Streams(new PrintWriter(err), new PrintWriter(err), Terminal.none()));
 
   private static CrawlSummary summary(long errors) {
     var counts = Map.of(Kind.PAGE, 5L, Kind.HTTP_ERROR, errors, Kind.FAILED, 4L);

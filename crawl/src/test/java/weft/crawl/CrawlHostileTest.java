@@ -67,7 +67,9 @@ class CrawlHostileTest {
     byte[] members = answer(OK + "Content-Encoding: gzip\r\n", emptyMembers());
     Map<String, byte[]> pages =
         Map.of(
-            "/", page("<a href=/status>x</a><a href=/members>x</a><a href=/hints>x</a><a href=/good>x</a>"),
+            "/",
+                page(
+                    "<a href=/status>x</a><a href=/members>x</a><a href=/hints>x</a><a href=/good>x</a>"),
             "/status", "HTTP/1.1 000 What\r\n\r\n".getBytes(ISO_8859_1),
             "/members", members,
             "/hints", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(10_000).getBytes(ISO_8859_1),
@@ -76,14 +78,25 @@ class CrawlHostileTest {
     try (var site = new RawSite(pages::get, false)) {
       assertThat(kinds(crawl(site)))
           .isEqualTo(
-              Map.of("/", "PAGE", "/status", "FAILED", "/members", "PAGE", "/hints", "FAILED", "/good", "PAGE"));
+              Map.of(
+                  "/",
+                  "PAGE",
+                  "/status",
+                  "FAILED",
+                  "/members",
+                  "PAGE",
+                  "/hints",
+                  "FAILED",
+                  "/good",
+                  "PAGE"));
     }
   }
 
   @Test
   void robotsTxtMayBeEmptyGzipMembersToo() throws Exception {
     byte[] members = answer(OK + "Content-Encoding: gzip\r\n", emptyMembers());
-    Function<String, byte[]> site = path -> path.equals("/robots.txt") ? members : page("<title>x</title>");
+    Function<String, byte[]> site =
+        path -> path.equals("/robots.txt") ? members : page("<title>x</title>");
     try (var server = new RawSite(site, false)) {
       assertThat(kinds(crawl(server))).isEqualTo(Map.of("/", "PAGE"));
     }
@@ -91,7 +104,12 @@ class CrawlHostileTest {
 
   @Test
   void titlesAndLinksOfAnyLengthAreStored() throws Exception {
-    String html = "<title>" + "t".repeat(1_500_000) + "</title><a href='http://h.invalid/" + "u".repeat(1_500_000) + "'>x</a>";
+    String html =
+        "<title>"
+            + "t".repeat(1_500_000)
+            + "</title><a href='http://h.invalid/"
+            + "u".repeat(1_500_000)
+            + "'>x</a>";
     try (var site = new RawSite(path -> page(html), false)) {
       assertThat(kinds(crawl(site))).isEqualTo(Map.of("/", "PAGE"));
     }
@@ -102,7 +120,8 @@ class CrawlHostileTest {
   void noPageIsLostToAServerThatClosesConnectionsUnannounced() throws Exception {
     var menu = new StringBuilder();
     for (int i = 0; i < 300; i++) menu.append("<a href=/").append(i).append(">x</a>");
-    try (var site = new RawSite(path -> page(path.equals("/") ? menu.toString() : "<title>x</title>"), true)) {
+    try (var site =
+        new RawSite(path -> page(path.equals("/") ? menu.toString() : "<title>x</title>"), true)) {
       // Waits of an hour: it is not by these that the pages are had.
       Duration hour = Duration.ofHours(1);
       var results = crawl(site, settings().retries(1).backoff(hour, hour));

@@ -46,8 +46,7 @@ final class Call extends BasicClassicHttpRequest
   @Override
   public void setDependency(@Nullable Cancellable dependency) {
     // With the connection given up, the library opens another in its place.
-    if (fresh && dependency instanceof ExecRuntime lent && lent.isEndpointConnected())
-      giveUp(lent);
+    if (fresh && dependency instanceof ExecRuntime lent && lent.isEndpointConnected()) giveUp(lent);
     Cancellable before = running.get();
     boolean ended = before instanceof Ended || !running.compareAndSet(before, dependency);
     if (ended && dependency != null) dependency.cancel();

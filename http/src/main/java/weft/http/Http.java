@@ -95,11 +95,7 @@ public final class Http implements AutoCloseable {
     Target target = Target.of(request.url());
     var call =
         new Call(
-            request.method(),
-            target.host(),
-            target.path(),
-            config,
-            request.wantsFreshConnection());
+            request.method(), target.host(), target.path(), config, request.wantsFreshConnection());
     fill(call, request);
     sweep();
     Permit permit = limiter.acquire(target.host());

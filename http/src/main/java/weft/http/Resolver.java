@@ -67,7 +67,8 @@ final class Resolver implements DnsResolver {
     Permit turn = TURNS.acquire(host);
     var taken = new AtomicBoolean(); // by the thread that looks up, which then gives it back
     try {
-      return Weft.toThreadAbandoning(THREADS, () -> taken.compareAndSet(false, true) ? ask(host, turn) : NONE);
+      return Weft.toThreadAbandoning(
+          THREADS, () -> taken.compareAndSet(false, true) ? ask(host, turn) : NONE);
     } finally {
       if (taken.compareAndSet(false, true)) turn.close();
     }

@@ -80,7 +80,9 @@ class HttpNamesTest {
         var http = http()) {
       Weft.scope(s -> {
         for (int i = 0; i < 30; i++) {
-          s.start(() -> assertThatThrownBy(() -> http.get("http://slow.test/")).hasMessageContaining("unknown host"));
+          s.start(() ->
+              assertThatThrownBy(() -> http.get("http://slow.test/"))
+                  .hasMessageContaining("unknown host"));
         }
         awaitSlow(1);
         http.get(named(server, "fast.test")).close();

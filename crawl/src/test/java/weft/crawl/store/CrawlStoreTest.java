@@ -193,7 +193,8 @@ class CrawlStoreTest {
       assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("db"), Optional.of(file)))
           .isInstanceOf(StoreException.class)
           .hasMessage(
-              file + " is there, and not as this crawl has written it: choose another file for JSON");
+              file
+                  + " is there, and not as this crawl has written it: choose another file for JSON");
       assertThat(file).hasContent(before);
     }
   }
