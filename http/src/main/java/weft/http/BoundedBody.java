@@ -51,14 +51,18 @@ final class BoundedBody extends InputStream {
         if (count > limit) throw new TooLarge();
       }
       return n;
-    } catch (TooLarge _) {
-      response.close();
-      throw new HttpException(
-          Reason.TOO_LARGE,
-          "the body from " + response.host() + " has more than " + limit + " bytes");
     } catch (IOException e) {
-      throw response.failed(e);
+      throw failed(e, response, limit);
     }
+  }
+
+  /** Gives the connection up and says why. */
+  static HttpException failed(IOException e, Response response, long limit) {
+    if (!(e instanceof TooLarge)) return response.failed(e);
+    response.close();
+    return new HttpException(
+        Reason.TOO_LARGE,
+        "the body from " + response.host() + " has more than " + limit + " bytes");
   }
 
   /** A decoder may stop before the end on the wire; only from there the connection is reusable. */

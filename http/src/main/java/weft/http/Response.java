@@ -102,7 +102,7 @@ public final class Response implements AutoCloseable {
       body = bounded;
       return bounded;
     } catch (IOException e) {
-      throw failed(e);
+      throw BoundedBody.failed(e, this, limit);
     }
   }
 

@@ -73,6 +73,20 @@ class HttpBodyTest {
     }
   }
 
+  /** The name of a file in a gzip header has no length, and is read before the first byte. */
+  @Test
+  void aHeaderWithoutEndIsTooLarge() throws Exception {
+    byte[] name = Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, 8, 8}, 1_000_000);
+    Arrays.fill(name, 10, name.length, (byte) 'n');
+    try (var server = TestServer.ok("Content-Encoding: gzip\n", name);
+        var http = Http.create();
+        var response = http.get(server.url("/"))) {
+      assertThatThrownBy(() -> response.bytes(1000))
+          .isInstanceOfSatisfying(
+              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+    }
+  }
+
   @Test
   void gzipHeadersMayHaveAllThatTheStandardKnows() throws Exception {
     byte[] plain = gzip(TEXT);
