@@ -43,13 +43,14 @@ final class BoundedBody extends InputStream {
     if (length == 0) return 0;
     if (ended) return -1;
     try {
-      int n = response.read(() -> decoded.read(buffer, offset, length));
-      if (n < 0) {
-        end();
-      } else {
-        count += n;
-        if (count > limit) throw new TooLarge();
-      }
+      int n =
+          response.read(() -> {
+            int some = decoded.read(buffer, offset, length);
+            if (some < 0) end();
+            return some;
+          });
+      if (n > 0) count += n;
+      if (count > limit) throw new TooLarge();
       return n;
     } catch (IOException e) {
       throw failed(e, response, limit);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -185,6 +186,36 @@ class HttpCancellationTest {
         task.cancel("enough");
       });
       assertThat(http.connections()).isEqualTo(NONE);
+    }
+  }
+
+  /** The header of gzip was read where the failure could be taken for one of the server. */
+  @Test
+  void aCancelledCallNeverLooksLikeAFailedOne() throws Exception {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write("x".repeat(20_000).getBytes(UTF_8));
+    }
+    var failed = new AtomicInteger();
+    try (var server = TestServer.ok("Content-Encoding: gzip\n", packed.toByteArray());
+        var http = Http.create(FOR_EVER)) {
+      for (int round = 0; round < 200; round++) {
+        int spins = round * 200;
+        Weft.scope(s -> {
+          for (int i = 0; i < 20; i++) {
+            s.start(() -> {
+              try {
+                while (true) call(http, server.url("/"));
+              } catch (HttpException e) {
+                failed.incrementAndGet();
+              }
+            });
+          }
+          for (int i = 0; i < spins; i++) Thread.onSpinWait();
+          s.cancel("enough");
+        });
+      }
+      assertThat(failed).hasValue(0);
     }
   }
 }
