@@ -7,6 +7,8 @@ module weft.http {
   requires static org.jspecify;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;
+  // The client is an automatic module, and what those need nobody knows.
+  requires org.slf4j;
 
   exports weft.http;
 }

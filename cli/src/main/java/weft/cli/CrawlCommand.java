@@ -5,6 +5,7 @@ import static weft.Weft.shield;
 import static weft.Weft.sleep;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import weft.CancelledError;
@@ -33,6 +34,9 @@ final class CrawlCommand {
     if (resume && overwrite) {
       throw CommandException.usage("--resume and --overwrite exclude each other");
     }
+    if (given.has("--retry-failed") && !resume) {
+      throw CommandException.usage("--retry-failed is for --resume");
+    }
     if (overwrite && !given.has("--output")) {
       throw CommandException.usage("--overwrite needs --output: every other crawl is kept apart");
     }
@@ -50,6 +54,7 @@ final class CrawlCommand {
 
   private int begin(Output output) {
     var _ = Settings.of(given, Path.of("any")); // wrong ones leave no folder behind
+    if (output == Output.CREATE) given.path("--jsonl").ifPresent(CrawlCommand::mustBeFree);
     boolean demo = given.urls().isEmpty();
     if (!demo && given.has("--port")) {
       throw CommandException.usage("--port is for the demo site, which needs no URL");
@@ -59,6 +64,16 @@ final class CrawlCommand {
             ? ResultFiles.named(given.path("--output").get()).free(output == Output.REPLACE)
             : ResultFiles.fresh(demo ? "demo" : given.urls().getFirst());
     return run(given, files, output, demo);
+  }
+
+  private static void mustBeFree(Path json) {
+    try {
+      if (!Files.isRegularFile(json) || Files.size(json) == 0) return;
+    } catch (IOException e) {
+      throw CommandException.failed("cannot read " + json + ": " + Paths.why(e), e);
+    }
+    throw CommandException.failed(
+        json + " is there already: choose another file for --jsonl, or remove it");
   }
 
   private int run(CrawlOptions options, ResultFiles files, Output output, boolean demo) {
@@ -129,7 +144,7 @@ final class CrawlCommand {
         return crawl.run(options.urls());
       });
     } finally {
-      shield(progress::close);
+      shield(() -> progress.end(crawl.summary()));
     }
   }
 

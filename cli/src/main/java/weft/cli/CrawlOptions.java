@@ -22,7 +22,14 @@ import picocli.CommandLine.ParseResult;
 record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
   /** Those that are about one run and not about the crawl. */
   private static final Set<String> PASSING =
-      Set.of("--output", "--overwrite", "--resume", "--no-progress", "--quiet", "--stacktrace");
+      Set.of(
+          "--output",
+          "--overwrite",
+          "--resume",
+          "--retry-failed",
+          "--no-progress",
+          "--quiet",
+          "--stacktrace");
 
   static CrawlOptions of(ParseResult arguments) {
     var values = new LinkedHashMap<String, List<String>>();

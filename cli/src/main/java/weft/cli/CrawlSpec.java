@@ -115,10 +115,16 @@ final class CrawlSpec {
             "--resume",
             "Go on with a crawl that was stopped: the one in -o, or the latest in weft-crawl. Its"
                 + " options hold where none are given."),
+        flag(
+            "--retry-failed",
+            "With --resume, also request again what failed or timed out, or was answered with 429"
+                + " or 5xx."),
         OptionSpec.builder("--jsonl")
             .paramLabel("FILE")
             .type(String.class)
-            .description("Write a line of JSON for each page too.")
+            .description(
+                "Write a line of JSON for each page too. A file that is there is left alone, unless"
+                    + " --overwrite is given.")
             .build(),
         flag("--keep-html", "Keep the HTML of the pages too, packed with gzip."));
   }

@@ -6,7 +6,7 @@ import weft.crawl.CrawlSummary;
 import weft.crawl.result.Kind;
 
 /** Shows how far a crawl is, on the standard error. Used by one thread at a time. */
-interface Progress extends AutoCloseable {
+interface Progress {
   /** A bar on a terminal, else a line now and then. */
   static Progress on(Streams streams) {
     return streams.terminal().width() > 0
@@ -20,8 +20,8 @@ interface Progress extends AutoCloseable {
   /** Shows how far the crawl is. */
   void show(CrawlSummary soFar);
 
-  @Override
-  void close();
+  /** The last word: how far it came. */
+  void end(CrawlSummary last);
 
   /** URLs that were to be had and were not. */
   static long errors(CrawlProgress progress) {

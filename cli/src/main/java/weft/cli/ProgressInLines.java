@@ -8,6 +8,7 @@ final class ProgressInLines implements Progress {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private final Streams streams;
+  private boolean shown;
 
   ProgressInLines(Streams streams) {
     this.streams = streams;
@@ -20,6 +21,7 @@ final class ProgressInLines implements Progress {
 
   @Override
   public void show(CrawlSummary soFar) {
+    shown = true;
     long done = soFar.resumed() + soFar.progress().done();
     streams
         .err()
@@ -32,6 +34,9 @@ final class ProgressInLines implements Progress {
                 + Progress.details(soFar.progress()));
   }
 
+  /** So that the last line agrees with the summary. */
   @Override
-  public void close() {}
+  public void end(CrawlSummary last) {
+    if (shown) show(last);
+  }
 }

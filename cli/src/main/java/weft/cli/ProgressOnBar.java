@@ -53,7 +53,7 @@ final class ProgressOnBar implements Progress {
 
   /** The summary takes its place. */
   @Override
-  public void close() {
+  public void end(CrawlSummary last) {
     bar.close();
     streams.err().print(CLEAR_LINE);
     streams.err().flush();

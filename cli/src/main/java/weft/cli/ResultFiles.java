@@ -3,6 +3,7 @@ package weft.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -113,6 +114,8 @@ final class ResultFiles {
       madeFiles = !Files.exists(database);
       madeFolder = folder != null && !Files.exists(folder);
       if (folder != null) Files.createDirectories(folder);
+    } catch (NoSuchFileException e) { // whose parent is there
+      throw CommandException.failed("cannot write to " + given + ": nothing can be made there", e);
     } catch (IOException e) {
       throw CommandException.failed("cannot write to " + given + ": " + Paths.why(e), e);
     }

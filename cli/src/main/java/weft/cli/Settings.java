@@ -20,7 +20,7 @@ final class Settings {
     }
     options.text("--port").ifPresent(Settings::port);
     options.path("--jsonl").ifPresent(file -> settings.jsonLines(writable(file)));
-    return settings.keepHtml(options.has("--keep-html"));
+    return settings.keepHtml(options.has("--keep-html")).retryFailed(options.has("--retry-failed"));
   }
 
   private static void extent(CrawlSettingsBuilder settings, CrawlOptions options) {
@@ -78,12 +78,13 @@ final class Settings {
 
   private static Path writable(Path file) {
     Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
     String problem =
         Files.isDirectory(whole)
             ? "it is a folder"
-            : whole.getParent() == null || !Files.isDirectory(whole.getParent())
-                ? "there is no folder " + whole.getParent()
-                : !Files.isWritable(Files.exists(whole) ? whole : whole.getParent())
+            : folder == null || !Files.isDirectory(folder)
+                ? "there is no folder " + folder
+                : !Files.isWritable(Files.exists(whole) ? whole : folder)
                     ? "permission denied"
                     : "";
     if (!problem.isEmpty()) throw CommandException.failed("cannot write " + file + ": " + problem);

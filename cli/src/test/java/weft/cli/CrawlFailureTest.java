@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Crawls that can't be: one line says why, the exit code is 1, and nothing is left. */
@@ -96,6 +98,44 @@ class CrawlFailureTest {
         nowhere.resolve("x").toString(),
         "http://h/");
     assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void jsonThatWouldDestroyAFile() throws Exception {
+    Path notes = Files.writeString(dir.resolve("notes.txt"), "my notes");
+    assertFails(
+        notes + " is there already: choose another file for --jsonl, or remove it",
+        "-o",
+        place(),
+        "--jsonl",
+        notes.toString(),
+        "http://h/");
+    assertThat(notes).hasContent("my notes");
+    assertThat(dir.resolve("out")).doesNotExist();
+    assertThat(weft("crawl", "--quiet", "--depth", "0", "-o", place()))
+        .isEqualTo(new Cli(0, "", ""));
+    assertFails(
+        notes + " is there, and not as this crawl has written it: choose another file for JSON",
+        "--quiet",
+        "--resume",
+        "-o",
+        place(),
+        "--jsonl",
+        notes.toString());
+    assertThat(notes).hasContent("my notes");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatCanNotBeMadeSaysWhy() {
+    assertFails("cannot write to /proc/x: nothing can be made there", "-o", "/proc/x", "http://h/");
+    assertFails(
+        "cannot write /proc/x: nothing can be made there",
+        "-o",
+        place(),
+        "--jsonl",
+        "/proc/x",
+        "http://h/");
   }
 
   @Test

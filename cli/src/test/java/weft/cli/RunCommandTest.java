@@ -77,6 +77,34 @@ class RunCommandTest {
     }
   }
 
+  /** On the module path: the HTTP client is no module, and nobody knew what it needs. */
+  @Test
+  void aProgramCanCallAndCrawl() throws Exception {
+    String source =
+        """
+        import module weft;
+        import module weft.http;
+        import module weft.crawl;
+        import static weft.Weft.*;
+        void main() throws Exception {
+            var site = com.sun.net.httpserver.HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+            site.createContext("/", call -> { call.sendResponseHeaders(204, -1); call.close(); });
+            site.start();
+            String url = "http://localhost:" + site.getAddress().getPort() + "/";
+            run(() -> {
+                try (var http = Http.create(); var answer = http.get(url)) { IO.println(answer.status()); }
+                var settings = CrawlSettings.builder(Path.of("results")).build();
+                IO.println(Crawl.of(settings).run(url).end());
+            });
+            site.stop(0);
+        }
+        """;
+    try (var program = run(source)) {
+      assertThat(program.end()).as(program.text()).isZero();
+      assertThat(program.text()).isEqualTo("204\nCOMPLETE");
+    }
+  }
+
   @Test
   void whatCanNotBeCompiledSaysWhere() throws Exception {
     try (var program = run("void main() { int x = \"a\"; }")) {

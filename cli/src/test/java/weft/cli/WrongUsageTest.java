@@ -56,6 +56,7 @@ class WrongUsageTest {
         "crawl --port 70000 | weft crawl: port must be from 0 to 65535, but is 70000",
         "crawl --port 80 http://h/ | weft crawl: --port is for the demo site, which needs no URL",
         "crawl --resume --overwrite | weft crawl: --resume and --overwrite exclude each other",
+        "crawl --retry-failed | weft crawl: --retry-failed is for --resume",
         "crawl --overwrite | weft crawl: --overwrite needs --output: every other crawl is kept"
             + " apart",
         "crawl h.org | weft crawl: not a web address: h.org (do you mean https://h.org ?)",

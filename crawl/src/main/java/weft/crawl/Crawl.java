@@ -76,8 +76,7 @@ public final class Crawl {
     if (!started.compareAndSet(false, true)) throw new IllegalStateException("a crawl is run once");
     Seeds given = Seeds.parse(seeds);
     boolean resume = settings.output == CrawlSettings.Output.RESUME;
-    if (given.urls().isEmpty() && !resume)
-      throw new CrawlException("nothing to crawl: give a URL to start from");
+    if (given.urls().isEmpty() && !resume) throw nothingToCrawl();
     counters.begin();
     try {
       // The database is never worked on where an interrupt could come: it would close the file.
@@ -106,6 +105,10 @@ public final class Crawl {
         end.get(), progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
   }
 
+  private static CrawlException nothingToCrawl() {
+    return new CrawlException("nothing to crawl: give a URL to start from");
+  }
+
   private CrawlStore open() {
     Path file = CrawlStore.fileOf(settings.database);
     return switch (settings.output) {
@@ -116,6 +119,10 @@ public final class Crawl {
           throw new CrawlException(
               file + " has the results of an earlier crawl: resume it, or choose another file");
         }
+        if (settings.jsonLines.isPresent() && !CrawlStore.isFree(settings.jsonLines.get())) {
+          throw new CrawlException(
+              settings.jsonLines.get() + " is there already: choose another file for JSON");
+        }
         yield CrawlStore.create(file, settings.jsonLines);
       }
     };
@@ -123,10 +130,13 @@ public final class Crawl {
 
   private void run(CrawlStore store, Seeds given) {
     Seeds seeds = shield(() -> toThread(() -> given.and(store.seeds())));
+    if (seeds.urls().isEmpty()) throw nothingToCrawl();
     Known known =
         shield(() ->
             toThread(() -> {
               store.addSeeds(seeds.texts());
+              if (settings.output == CrawlSettings.Output.RESUME)
+                store.takeBack(settings.retryFailed);
               return store.known();
             }));
     resumed = known.done().size();
@@ -158,7 +168,8 @@ public final class Crawl {
       throw e;
     }
     var failure = counters.nothingButFailures();
-    if (failure.isPresent() && resumed == 0) {
+    // When resumed, what is left may be one dead link: then a host at least was there.
+    if (failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
       UrlOutcome first = failure.get();
       throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
     }

@@ -34,6 +34,7 @@ public final class CrawlSettings {
   final int redirects;
   final int maxBody;
   final boolean keepHtml;
+  final boolean retryFailed;
   final String userAgent;
   final CrawlListener listener;
 
@@ -54,6 +55,7 @@ public final class CrawlSettings {
     redirects = from.redirects;
     maxBody = from.maxBody;
     keepHtml = from.keepHtml;
+    retryFailed = from.retryFailed;
     userAgent = from.userAgent;
     listener = from.listener;
   }

@@ -31,6 +31,7 @@ public final class CrawlSettingsBuilder {
   int redirects = 10;
   int maxBody = 5_000_000;
   boolean keepHtml;
+  boolean retryFailed;
   String userAgent = "weft";
   CrawlListener listener = outcome -> {};
 
@@ -44,7 +45,11 @@ public final class CrawlSettingsBuilder {
     return this;
   }
 
-  /** Also writes a JSON object for each page, one a line; an older file is written over. */
+  /**
+   * Also writes a JSON object for each page, one a line. A file that is there is written over by
+   * {@link CrawlSettings.Output#REPLACE}, gone on with by {@link CrawlSettings.Output#RESUME} if
+   * this crawl has written it, and refused else. On resume a new file gets the earlier pages too.
+   */
   public CrawlSettingsBuilder jsonLines(Path file) {
     jsonLines = Optional.of(file);
     return this;
@@ -149,6 +154,16 @@ public final class CrawlSettingsBuilder {
   /** Also keeps the HTML of each page, packed with gzip; off by default. */
   public CrawlSettingsBuilder keepHtml(boolean value) {
     keepHtml = value;
+    return this;
+  }
+
+  /**
+   * On resume, also requests those URLs again that failed or timed out, or were answered with 429
+   * or 5xx, after all attempts; off by default. URLs that were never requested, because their host
+   * could not be asked for its robots.txt, are in any case.
+   */
+  public CrawlSettingsBuilder retryFailed(boolean value) {
+    retryFailed = value;
     return this;
   }
 

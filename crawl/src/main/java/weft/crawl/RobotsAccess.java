@@ -39,13 +39,21 @@ record RobotsAccess(RobotsRules rules, Optional<String> unreachable, Optional<St
 
   private static RobotsAccess of(Fetched fetched, String userAgent) {
     return switch (fetched.kind()) {
-      case PAGE ->
-          new RobotsAccess(
-              RobotsRules.parse(fetched.body(), userAgent), Optional.empty(), Optional.empty());
+      case PAGE -> read(fetched.body(), userAgent);
       case FAILED, TIMED_OUT ->
           new RobotsAccess(RobotsRules.allowNone(), fetched.detail(), Optional.empty());
       default -> mayBeThere(fetched.status()) ? closed(fetched.status()) : free();
     };
+  }
+
+  private static RobotsAccess read(byte[] text, String userAgent) {
+    try {
+      return new RobotsAccess(
+          RobotsRules.parse(text, userAgent), Optional.empty(), Optional.empty());
+    } catch (RuntimeException | StackOverflowError e) {
+      String why = "robots.txt can't be read: " + e;
+      return new RobotsAccess(RobotsRules.allowNone(), Optional.empty(), Optional.of(why));
+    }
   }
 
   /** A server in trouble may have rules that it can't tell now. */

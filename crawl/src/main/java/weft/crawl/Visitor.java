@@ -2,6 +2,7 @@ package weft.crawl;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +137,7 @@ final class Visitor implements Host.Worker {
   }
 
   private UrlOutcome outcome(Target target, Fetched fetched, Kind kind, Optional<String> detail) {
-    Instant now = clock.now();
+    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS); // as it can be stored
     Duration duration = fetched.duration();
     return new UrlOutcome(
         target.url().toString(),

@@ -88,6 +88,21 @@ class CrawlFailureTest {
   }
 
   @Test
+  void aFileForJsonThatIsThereIsNotWrittenOver() throws Exception {
+    Path notes = Files.writeString(dir.resolve("notes.txt"), "my notes");
+    assertFails(
+        settings().jsonLines(notes),
+        "http://h/",
+        notes + " is there already: choose another file for JSON");
+    assertThat(dir.resolve("db.mv.db")).doesNotExist();
+    try (var site = DemoSite.start()) {
+      var replacing = settings().depth(0).output(Output.REPLACE).jsonLines(notes).build();
+      assertThat(Crawl.of(replacing).run(site.root().toString()).progress().pages()).isOne();
+    }
+    assertThat(Files.readString(notes)).startsWith("{").hasLineCount(1);
+  }
+
+  @Test
   void aHostThatIsGoneIsNoReasonToGiveUpTheOthers() throws Exception {
     try (var site = DemoSite.start()) {
       var crawl = Crawl.of(settings().depth(0).build());

@@ -1,13 +1,18 @@
 package weft.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +78,63 @@ class CrawlResumeTest {
       for (int i = 0; i < 8; i++) crawlUntil(100, Output.RESUME, site);
       var _ = Crawl.of(settings().output(Output.RESUME).build()).run();
       CrawlDemoTest.assertSame(Results.read(dir.resolve("demo")), site.expected());
+    }
+  }
+
+  /** What was never requested is not done; so the crawl goes on when the site is there again. */
+  @Test
+  void aSiteThatIsDownWhenItIsResumedLosesNothing() throws Exception {
+    String seed;
+    int port;
+    try (var site = DemoSite.start()) {
+      crawlUntil(50, Output.CREATE, site);
+      seed = site.root().toString();
+      port = site.root().getPort();
+    }
+    int before = Results.read(dir.resolve("demo")).frontier().size();
+    for (int i = 0; i < 2; i++) {
+      var down = Crawl.of(settings().retries(0).output(Output.RESUME).build());
+      assertThatThrownBy(down::run)
+          .isInstanceOf(CrawlException.class)
+          .hasMessageStartingWith("cannot crawl " + seed)
+          .hasMessageContaining("refused the connection");
+      assertThat(down.progress().done()).isEqualTo(before);
+    }
+    try (var site = DemoSite.start(port)) {
+      var summary = Crawl.of(settings().output(Output.RESUME).build()).run();
+      assertThat(summary.end()).isEqualTo(End.COMPLETE);
+      CrawlDemoTest.assertSame(Results.read(dir.resolve("demo")), site.expected());
+    }
+  }
+
+  @Test
+  void whatFailedIsTriedAgainOnRequest() throws Exception {
+    var asked = new ConcurrentHashMap<String, Integer>();
+    String menu = "<a href=/broken>x</a><a href=/busy>x</a><a href=/gone>x</a>";
+    String page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ";
+    Function<String, byte[]> answers =
+        path -> {
+          boolean first = asked.merge(path, 1, Integer::sum) == 1;
+          String answer =
+              path.equals("/gone") || path.equals("/robots.txt")
+                  ? "HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n"
+                  : path.equals("/busy") && first
+                      ? "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
+                      : path.equals("/broken") && first
+                          ? "no HTTP at all\r\n".repeat(100)
+                          : page + menu.length() + "\r\n\r\n" + menu;
+          return answer.getBytes(StandardCharsets.ISO_8859_1);
+        };
+    try (var site = new RawSite(answers, false)) {
+      var _ = Crawl.of(settings().retries(0).build()).run(site.url("/"));
+      var same = Crawl.of(settings().output(Output.RESUME).build()).run();
+      assertThat(same.progress().done()).isZero();
+      var again = settings().output(Output.RESUME).retryFailed(true).build();
+      assertThat(Crawl.of(again).run().progress().outcomes()).containsEntry(Kind.PAGE, 2L);
+      assertThat(asked)
+          .isEqualTo(Map.of("/", 1, "/robots.txt", 2, "/broken", 2, "/busy", 2, "/gone", 1));
+      assertThat(Results.read(dir.resolve("demo")).frontier()).isEmpty();
+      assertThat(dir.resolve("pages.jsonl")).content().hasLineCount(3);
     }
   }
 

@@ -2,8 +2,15 @@ package weft.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RedirectGraphTest {
   @Test
@@ -31,5 +38,44 @@ class RedirectGraphTest {
   @Test
   void whatIsKnownFromBeforeCounts() {
     assertThat(new RedirectGraph(Map.of("b", "a")).add("a", "b")).containsExactly("a", "b");
+  }
+
+  /** Walked from its beginning for each of its links, such a chain would take hours. */
+  @Test
+  @Timeout(60)
+  void aLongChainIsNotWalkedAgainForEachOfItsLinks() {
+    int length = 200_000;
+    var backward = new RedirectGraph(Map.of());
+    int loops = 0;
+    for (int i = length - 1; i > 0; i--) loops += backward.add("" + i, "" + (i + 1)).size();
+    assertThat(loops).isZero();
+    assertThat(backward.add("" + length, "1")).hasSize(length).startsWith("" + length, "1", "2");
+    var forward = new RedirectGraph(Map.of());
+    for (int i = 0; i < length; i++) loops += forward.add("" + i, "" + (i + 1)).size();
+    assertThat(loops).isZero();
+    assertThat(forward.add("" + length, "0")).hasSize(length + 1);
+  }
+
+  @Test
+  void findsTheSameLoopsAsAWalkThroughAllRedirects() {
+    var random = new Random(7);
+    for (int round = 0; round < 2_000; round++) {
+      int size = 1 + random.nextInt(12);
+      var order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
+      Collections.shuffle(order, random);
+      var targets = new HashMap<String, String>();
+      var graph = new RedirectGraph(Map.of());
+      for (int from : order) {
+        targets.put("" + from, "" + random.nextInt(size + 1));
+        var walk = new ArrayList<String>();
+        String at = "" + from;
+        do {
+          walk.add(at);
+          at = targets.get(at);
+        } while (at != null && !walk.contains(at));
+        var loop = ("" + from).equals(at) ? walk : List.<String>of();
+        assertThat(graph.add("" + from, targets.get("" + from))).isEqualTo(loop);
+      }
+    }
   }
 }

@@ -43,22 +43,27 @@ final class BoundedBody extends InputStream {
     if (length == 0) return 0;
     if (ended) return -1;
     try {
-      int n = response.read(() -> decoded.read(buffer, offset, length));
-      if (n < 0) {
-        end();
-      } else {
-        count += n;
-        if (count > limit) throw new TooLarge();
-      }
+      int n =
+          response.read(() -> {
+            int some = decoded.read(buffer, offset, length);
+            if (some < 0) end();
+            return some;
+          });
+      if (n > 0) count += n;
+      if (count > limit) throw new TooLarge();
       return n;
-    } catch (TooLarge _) {
-      response.close();
-      throw new HttpException(
-          Reason.TOO_LARGE,
-          "the body from " + response.host() + " has more than " + limit + " bytes");
     } catch (IOException e) {
-      throw response.failed(e);
+      throw failed(e, response, limit);
     }
+  }
+
+  /** Gives the connection up and says why. */
+  static HttpException failed(IOException e, Response response, long limit) {
+    if (!(e instanceof TooLarge)) return response.failed(e);
+    response.close();
+    return new HttpException(
+        Reason.TOO_LARGE,
+        "the body from " + response.host() + " has more than " + limit + " bytes");
   }
 
   /** A decoder may stop before the end on the wire; only from there the connection is reusable. */

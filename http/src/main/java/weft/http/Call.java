@@ -1,6 +1,8 @@
 package weft.http;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.config.Configurable;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -25,11 +27,14 @@ final class Call extends BasicClassicHttpRequest
   }
 
   private final transient RequestConfig config;
+  private final transient boolean fresh;
   private final transient AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
 
-  Call(String method, HttpHost target, String path, RequestConfig config) {
+  /** A call; one that is {@code fresh} uses no connection that another has used. */
+  Call(String method, HttpHost target, String path, RequestConfig config, boolean fresh) {
     super(method, target, path);
     this.config = config;
+    this.fresh = fresh;
   }
 
   @Override
@@ -40,9 +45,19 @@ final class Call extends BasicClassicHttpRequest
   /** Told by the library what to cancel now: the wait for a connection, then the connection. */
   @Override
   public void setDependency(@Nullable Cancellable dependency) {
+    // With the connection given up, the library opens another in its place.
+    if (fresh && dependency instanceof ExecRuntime lent && lent.isEndpointConnected()) giveUp(lent);
     Cancellable before = running.get();
     boolean ended = before instanceof Ended || !running.compareAndSet(before, dependency);
     if (ended && dependency != null) dependency.cancel();
+  }
+
+  private static void giveUp(ExecRuntime lent) {
+    try {
+      lent.disconnectEndpoint();
+    } catch (IOException _) {
+      // it is closed all the same
+    }
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import weft.http.HttpException.Reason;
@@ -34,22 +33,13 @@ final class Decoding {
         throw new HttpException(Reason.PROTOCOL, "more than " + MAX_LAYERS + " content encodings");
       in =
           switch (layer) {
-            case "gzip", "x-gzip" -> gzip(in);
+            case "gzip", "x-gzip" -> new Gunzip(in);
             case "deflate" -> deflate(in);
             default ->
                 throw new HttpException(Reason.PROTOCOL, "unknown content encoding " + layer);
           };
     }
     return in;
-  }
-
-  /** An empty body is sent by some servers without even a header. */
-  private static InputStream gzip(InputStream in) throws IOException {
-    var peeking = new PushbackInputStream(in, 1);
-    int first = peeking.read();
-    if (first < 0) return InputStream.nullInputStream();
-    peeking.unread(first);
-    return new GZIPInputStream(peeking, BUFFER);
   }
 
   /** The standard says zlib; many servers send the bare deflate format. */

@@ -56,6 +56,11 @@ final class Errors {
     };
   }
 
+  /** What the library throws where an answer breaks a rule that it never thought of. */
+  static HttpException broken(RuntimeException e, String host) {
+    return new HttpException(Reason.PROTOCOL, host + " sent a broken answer: " + line(e), e);
+  }
+
   /** The system's own time-out, when it is shorter than ours. */
   private static boolean timedOut(ConnectException e) {
     return line(e).toLowerCase(java.util.Locale.ROOT).contains("timed out");

@@ -1,6 +1,7 @@
 package weft.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +54,12 @@ public final class Http implements AutoCloseable {
   private final CapacityLimiter<HttpHost> limiter;
 
   private final RequestConfig config;
+  private volatile boolean closed;
   private final AtomicLong swept = new AtomicLong(System.nanoTime());
 
-  private Http(HttpSettings settings) {
+  Http(HttpSettings settings, Resolver.Names names) {
     this.settings = settings;
-    this.pool = Pool.create(settings);
+    this.pool = Pool.create(settings, names);
     this.client = HttpClients.createMinimal(pool);
     this.limiter =
         new CapacityLimiter<>(settings.maxConnections(), settings.maxConnectionsPerHost());
@@ -76,7 +78,7 @@ public final class Http implements AutoCloseable {
 
   /** A client with its own pool of connections. */
   public static Http create(HttpSettings settings) {
-    return new Http(settings);
+    return new Http(settings, InetAddress::getAllByName);
   }
 
   /** Sends a GET; see {@link #send}. */
@@ -91,7 +93,9 @@ public final class Http implements AutoCloseable {
    */
   public Response send(Request request) throws HttpException {
     Target target = Target.of(request.url());
-    var call = new Call(request.method(), target.host(), target.path(), config);
+    var call =
+        new Call(
+            request.method(), target.host(), target.path(), config, request.wantsFreshConnection());
     fill(call, request);
     sweep();
     Permit permit = limiter.acquire(target.host());
@@ -105,6 +109,10 @@ public final class Http implements AutoCloseable {
       throw explain(e, call);
     } catch (CancellationException e) { // from the pool, when an interrupt strikes at its lock
       throw explain(new IOException("the thread was interrupted", e), call);
+    } catch (RuntimeException e) {
+      Weft.checkpoint();
+      if (closed) throw e; // no fault of the server
+      throw Errors.broken(e, name(call));
     } finally {
       if (!answered) permit.close();
     }
@@ -128,6 +136,7 @@ public final class Http implements AutoCloseable {
   /** Closes every connection; calls on their way fail. */
   @Override
   public void close() {
+    closed = true;
     pool.close(CloseMode.IMMEDIATE);
   }
 
@@ -149,12 +158,13 @@ public final class Http implements AutoCloseable {
   }
 
   /**
-   * Does what blocks on a socket. Only a platform thread's needs a hand to end it: on a virtual
-   * thread the one interrupt of a cancellation closes the socket.
+   * Does what blocks on a socket, until the call is cancelled. The one interrupt of a cancellation
+   * is not enough, not even on a virtual thread: it closes a socket under a read that waits, and a
+   * server that never stops sending never lets one wait.
    */
   static <T> T blocking(Call call, Body<T, IOException> body) throws IOException {
     Weft.checkpoint();
-    return Thread.currentThread().isVirtual() ? body.call() : Weft.onCancel(call, body);
+    return Weft.onCancel(call, body);
   }
 
   /** The cancellation, if the failure was its doing; else the failure, in one line. */

@@ -19,7 +19,7 @@ final class Pool {
 
   private Pool() {}
 
-  static PoolingHttpClientConnectionManager create(HttpSettings settings) {
+  static PoolingHttpClientConnectionManager create(HttpSettings settings, Resolver.Names names) {
     var connections =
         ManagedHttpClientConnectionFactory.builder()
             .http1Config(
@@ -33,6 +33,7 @@ final class Pool {
                     .setMalformedInputAction(CodingErrorAction.REPLACE)
                     .setUnmappableInputAction(CodingErrorAction.REPLACE)
                     .build())
+            .responseParserFactory(Answers::new)
             .build();
     var connection =
         ConnectionConfig.custom()
@@ -43,7 +44,7 @@ final class Pool {
             .build();
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setConnectionFactory(connections)
-        .setDnsResolver(new Resolver())
+        .setDnsResolver(new Resolver(names))
         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
         .setMaxConnTotal(settings.maxConnections())
         .setMaxConnPerRoute(settings.maxConnectionsPerHost())

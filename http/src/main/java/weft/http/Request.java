@@ -10,8 +10,10 @@ public final class Request {
   private final String url;
   private final Headers headers;
   private final byte[] body;
+  private final boolean fresh;
 
-  private Request(String method, String url, Headers headers, byte[] body) {
+  private Request(String method, String url, Headers headers, byte[] body, boolean fresh) {
+    this.fresh = fresh;
     this.method = method;
     this.url = url;
     this.headers = headers;
@@ -30,12 +32,12 @@ public final class Request {
     if (method.isEmpty() || !method.chars().allMatch(Request::inMethod)) {
       throw new IllegalArgumentException("not a method: '" + method + "' (write it in capitals)");
     }
-    return new Request(method, url, Headers.none(), NO_BODY);
+    return new Request(method, url, Headers.none(), NO_BODY, false);
   }
 
   /** A GET. */
   public static Request get(String url) {
-    return new Request("GET", url, Headers.none(), NO_BODY);
+    return new Request("GET", url, Headers.none(), NO_BODY, false);
   }
 
   /** A GET. */
@@ -45,12 +47,12 @@ public final class Request {
 
   /** A HEAD: the answer has headers and no body. */
   public static Request head(String url) {
-    return new Request("HEAD", url, Headers.none(), NO_BODY);
+    return new Request("HEAD", url, Headers.none(), NO_BODY, false);
   }
 
   /** A POST of {@code body}; say what it is with a {@code Content-Type} header. */
   public static Request post(String url, byte[] body) {
-    return new Request("POST", url, Headers.none(), body.clone());
+    return new Request("POST", url, Headers.none(), body.clone(), false);
   }
 
   /**
@@ -58,17 +60,25 @@ public final class Request {
    * Accept-Encoding, Connection, Content-Length.
    */
   public Request withHeader(String name, String value) {
-    return new Request(method, url, headers.with(name, value), body);
+    return new Request(method, url, headers.with(name, value), body, fresh);
   }
 
   /** This request with all of {@code value} as its headers. */
   public Request withHeaders(Headers value) {
-    return new Request(method, url, value, body);
+    return new Request(method, url, value, body, fresh);
   }
 
   /** This request with a copy of {@code value} to send. */
   public Request withBody(byte[] value) {
-    return new Request(method, url, headers, value.clone());
+    return new Request(method, url, headers, value.clone(), fresh);
+  }
+
+  /**
+   * This request on a connection that is opened for it. A server may close one that was kept at the
+   * moment it is used again: a second try on another of the same age may end alike.
+   */
+  public Request withFreshConnection() {
+    return new Request(method, url, headers, body, true);
   }
 
   /** What to do there, for example "GET". */
@@ -88,6 +98,10 @@ public final class Request {
 
   byte[] body() {
     return body;
+  }
+
+  boolean wantsFreshConnection() {
+    return fresh;
   }
 
   private static boolean inMethod(int c) {

@@ -95,14 +95,17 @@ public final class Response implements AutoCloseable {
       throw new IllegalStateException("the body of a response can be read once");
     try {
       HttpEntity entity = response.getEntity();
-      var bounded =
-          entity == null
-              ? new BoundedBody(this, InputStream.nullInputStream(), List.of(), limit)
-              : new BoundedBody(this, entity.getContent(), headers.all("Content-Encoding"), limit);
+      // A decoder reads its header at once.
+      BoundedBody bounded =
+          read(() ->
+              entity == null
+                  ? new BoundedBody(this, InputStream.nullInputStream(), List.of(), limit)
+                  : new BoundedBody(
+                      this, entity.getContent(), headers.all("Content-Encoding"), limit));
       body = bounded;
       return bounded;
     } catch (IOException e) {
-      throw failed(e);
+      throw BoundedBody.failed(e, this, limit);
     }
   }
 
@@ -138,8 +141,11 @@ public final class Response implements AutoCloseable {
     return read(() -> in.read(buffer));
   }
 
-  /** A read that a cancellation ends. */
-  int read(Body<Integer, IOException> body) throws IOException {
+  /**
+   * A read that a cancellation ends. Every read must be one: where the connection was closed by a
+   * cancellation, a checkpoint may be too early to know of it.
+   */
+  <T> T read(Body<T, IOException> body) throws IOException {
     return Http.blocking(call, body);
   }
 

@@ -54,6 +54,53 @@ class HttpBodyTest {
     assertDecoded(encoding, gzip(TEXT));
   }
 
+  /** Each of them was a call within the last one, so that so many were the end of the stack. */
+  @Test
+  void gzipMembersAreReadInARowHoweverManyAndHoweverEmpty() throws Exception {
+    var body = new ByteArrayOutputStream();
+    byte[] empty = gzip(new byte[0]);
+    body.write(gzip(Arrays.copyOf(TEXT, 10)));
+    for (int i = 0; i < 4_000; i++) body.write(empty);
+    body.write(gzip(Arrays.copyOfRange(TEXT, 10, TEXT.length)));
+    assertDecoded("gzip", body.toByteArray());
+
+    body.reset();
+    for (int i = 0; i < 200_000; i++) body.write(empty);
+    try (var server = TestServer.ok("Content-Encoding: gzip\n", body.toByteArray());
+        var http = Http.create();
+        var response = http.get(server.url("/"))) {
+      assertThat(response.bytes(5_000_000)).isEmpty();
+    }
+  }
+
+  /** The name of a file in a gzip header has no length, and is read before the first byte. */
+  @Test
+  void aHeaderWithoutEndIsTooLarge() throws Exception {
+    byte[] name = Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, 8, 8}, 1_000_000);
+    Arrays.fill(name, 10, name.length, (byte) 'n');
+    try (var server = TestServer.ok("Content-Encoding: gzip\n", name);
+        var http = Http.create();
+        var response = http.get(server.url("/"))) {
+      assertThatThrownBy(() -> response.bytes(1000))
+          .isInstanceOfSatisfying(
+              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+    }
+  }
+
+  @Test
+  void gzipHeadersMayHaveAllThatTheStandardKnows() throws Exception {
+    byte[] plain = gzip(TEXT);
+    var body = new ByteArrayOutputStream();
+    body.write(plain, 0, 3);
+    body.write(2 | 4 | 8 | 16);
+    body.write(plain, 4, 6);
+    body.write(new byte[] {3, 0, 'x', 'y', 'z'});
+    body.write(("n".repeat(5_000) + "\0" + "comment\0").getBytes(UTF_8));
+    body.write(new byte[] {1, 2});
+    body.write(plain, 10, plain.length - 10);
+    assertDecoded("gzip", body.toByteArray());
+  }
+
   @Test
   void undoesDeflateInBothReadingsAndTwoLayers() throws Exception {
     assertDecoded("deflate", packed(TEXT, DeflaterOutputStream::new));

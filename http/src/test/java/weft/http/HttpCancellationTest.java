@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.CancelledError;
 import weft.TimeoutException;
@@ -148,6 +153,69 @@ class HttpCancellationTest {
         assertThat(http.connections().waiting()).isZero();
       }
       call(http, server.url("/"));
+    }
+  }
+
+  /**
+   * A read that always finds data never parks, and so never hears of the interrupt: this one looks
+   * for a byte in empty gzip members.
+   */
+  @Test
+  @Timeout(60)
+  void aReadThatNeverWaitsEndsWhenItIsCancelled() throws Exception {
+    var packed = new ByteArrayOutputStream();
+    new GZIPOutputStream(packed).close();
+    var reading = new CountDownLatch(100);
+    try (var server =
+            new TestServer((_, out) -> {
+              out.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n".getBytes(UTF_8));
+              while (true) {
+                for (int i = 0; i < 1000; i++) out.write(packed.toByteArray());
+                reading.countDown();
+              }
+            });
+        var http = Http.create(FOR_EVER)) {
+      Weft.scope(s -> {
+        var task =
+            s.start(() -> {
+              try (var response = http.get(server.url("/"))) {
+                return response.body(Long.MAX_VALUE / 2).read();
+              }
+            });
+        assertThat(reading.await(50, TimeUnit.SECONDS)).isTrue();
+        task.cancel("enough");
+      });
+      assertThat(http.connections()).isEqualTo(NONE);
+    }
+  }
+
+  /** The header of gzip was read where the failure could be taken for one of the server. */
+  @Test
+  void aCancelledCallNeverLooksLikeAFailedOne() throws Exception {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write("x".repeat(20_000).getBytes(UTF_8));
+    }
+    var failed = new AtomicInteger();
+    try (var server = TestServer.ok("Content-Encoding: gzip\n", packed.toByteArray());
+        var http = Http.create(FOR_EVER)) {
+      for (int round = 0; round < 200; round++) {
+        int spins = round * 200;
+        Weft.scope(s -> {
+          for (int i = 0; i < 20; i++) {
+            s.start(() -> {
+              try {
+                while (true) call(http, server.url("/"));
+              } catch (HttpException e) {
+                failed.incrementAndGet();
+              }
+            });
+          }
+          for (int i = 0; i < spins; i++) Thread.onSpinWait();
+          s.cancel("enough");
+        });
+      }
+      assertThat(failed).hasValue(0);
     }
   }
 }

@@ -118,4 +118,48 @@ class HttpFailureTest {
           .hasLineCount(1);
     }
   }
+
+  /** The library throws an IllegalArgumentException here, which no caller reckons with. */
+  @Test
+  void aStatusThatIsNone() throws Exception {
+    try (var server = new TestServer(TestServer.always("HTTP/1.1 000 What\n\n", new byte[0]));
+        var http = Http.create()) {
+      assertFails(http, server.url("/"), Reason.PROTOCOL, "sent a broken answer");
+    }
+  }
+
+  /** So many may as well go on without end. */
+  @Test
+  void interimAnswersInGreatNumber() throws Exception {
+    String text =
+        "HTTP/1.1 103 Early Hints\nLink: </x>\n\n".repeat(1000)
+            + "HTTP/1.1 200 OK\nContent-Length: 0\n\n";
+    try (var server = new TestServer(TestServer.always(text, new byte[0]));
+        var http = Http.create()) {
+      assertFails(http, server.url("/"), Reason.PROTOCOL, "more than 16 interim answers");
+    }
+  }
+
+  @Test
+  void aFewInterimAnswersArePassedOverOnEveryCall() throws Exception {
+    String text =
+        "HTTP/1.1 103 Early Hints\n\n".repeat(10) + "HTTP/1.1 200 OK\nContent-Length: 0\n\n";
+    try (var server = new TestServer(TestServer.always(text, new byte[0]));
+        var http = Http.create()) {
+      for (int i = 0; i < 5; i++) {
+        try (var response = http.get(server.url("/"))) {
+          assertThat(response.bytes(0)).isEmpty();
+        }
+      }
+      assertThat(server.connections).hasValue(1);
+    }
+  }
+
+  @Test
+  void aClosedClientIsNoFaultOfTheServer() throws Exception {
+    var http = Http.create();
+    http.close();
+    assertThatThrownBy(() -> http.get("http://127.0.0.1:9/"))
+        .isInstanceOf(IllegalStateException.class);
+  }
 }

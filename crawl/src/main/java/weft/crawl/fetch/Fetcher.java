@@ -19,6 +19,9 @@ import weft.resilience.Retry;
 /**
  * Fetches URLs: each attempt behind the host's gate and under a time limit, and again with growing
  * waits where the failure may pass. A time-out is not tried again: the next would take as long.
+ *
+ * <p>A connection that is lost may have been closed by the server before the request came, which is
+ * nobody's fault: the next attempt comes at once, and it and all after it on new connections.
  */
 public final class Fetcher {
   private static final String ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.5";
@@ -63,6 +66,7 @@ public final class Fetcher {
     private final Accept accept;
     private final Gate gate;
     private int count;
+    private boolean fresh;
     private Optional<Duration> retryAfter = Optional.empty();
 
     Attempts(WebUrl url, Accept accept, Gate gate) {
@@ -87,6 +91,12 @@ public final class Fetcher {
         } catch (HttpException e) {
           fetched = Fetched.failed(Kind.FAILED, String.valueOf(e.getMessage()));
           mayPass = e.isTransient();
+          if (e.reason() == HttpException.Reason.CONNECTION_LOST && !fresh) {
+            fresh = true;
+            retryAfter = Optional.of(Duration.ZERO);
+          }
+        } catch (RuntimeException | StackOverflowError e) { // one answer must not end a crawl
+          fetched = Fetched.failed(Kind.FAILED, "the answer can't be read: " + e);
         }
         fetched = fetched.in(Duration.ofNanos(clock.nanoTime() - start), count);
         if (mayPass) throw new Again(fetched, retryAfter);
@@ -96,7 +106,7 @@ public final class Fetcher {
 
     private Fetched exchange() throws HttpException {
       var request = Request.get(url.toString()).withHeader("Accept", ACCEPT);
-      try (Response response = http.send(request)) {
+      try (Response response = http.send(fresh ? request.withFreshConnection() : request)) {
         int status = response.status();
         var type = MediaType.of(response.headers().first("Content-Type"));
         if (status >= 200 && status < 300) return success(response, type);

@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
@@ -18,6 +19,9 @@ import weft.crawl.result.Visit;
 
 /** Writes visits, one transaction a batch, with statements that are prepared once. */
 final class BatchWriter {
+  /** H2 takes arrays of 65,536 elements at most. */
+  private static final int MOST_LINKS = 50_000;
+
   private final Connection connection;
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
@@ -35,31 +39,62 @@ final class BatchWriter {
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
-    // All links of a batch in one go: a statement for each would cost more than all the rest.
+    // Many links in one go: a statement for each would cost more than all the rest.
     this.links =
         connection.prepareStatement(
             "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
-    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES ('json_length', ?)");
-    this.nextId = 1 + number("SELECT MAX(id) FROM outcome");
+    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
+    // What is tried again has left the table, but no id comes twice.
+    this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
   }
 
-  /** How far the JSON Lines go that belong to what is committed. */
-  long jsonLength() throws SQLException {
-    return number("SELECT CAST(text AS BIGINT) FROM meta WHERE name = 'json_length'");
+  /** What is committed of the JSON Lines. */
+  JsonState json() throws SQLException {
+    long length = meta("json_length").map(Long::parseLong).orElse(0L);
+    return new JsonState(
+        meta("json_file").orElse(""),
+        length,
+        meta("json_id").map(Long::parseLong).orElse(length > 0 ? nextId - 1 : 0));
   }
 
-  /** Part of the next batch. */
-  void jsonLength(long length) throws SQLException {
-    meta.setString(1, Long.toString(length));
-    meta.executeUpdate();
+  private Optional<String> meta(String name) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT text FROM meta WHERE name = ?")) {
+      query.setString(1, name);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
   }
 
-  void write(List<Visit> batch) throws SQLException {
+  /** Part of the next batch, or of the commit that comes now. */
+  private void json(JsonLines lines, long lastId) throws SQLException {
+    meta("json_file", lines.file().toAbsolutePath().normalize().toString());
+    meta("json_length", Long.toString(lines.length()));
+    meta("json_id", Long.toString(lastId));
+    meta.executeBatch();
+  }
+
+  private void meta(String name, String text) throws SQLException {
+    meta.setString(1, name);
+    meta.setString(2, text);
+    meta.addBatch();
+  }
+
+  /** Notes that the JSON Lines have all that is stored. */
+  void complete(JsonLines lines) throws SQLException {
+    json(lines, nextId - 1);
+    connection.commit();
+  }
+
+  /** Writes a batch; its JSON Lines are written already. */
+  void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
     boolean committed = false;
     found.clear();
     try {
+      if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
@@ -111,11 +146,13 @@ final class BatchWriter {
   }
 
   private void addLinks() throws SQLException {
-    if (found.isEmpty()) return;
-    links.setObject(1, found.stream().map(Found::from).toArray());
-    links.setObject(2, found.stream().map(found -> found.link().url()).toArray());
-    links.setObject(3, found.stream().map(found -> found.link().inside()).toArray());
-    links.executeUpdate();
+    for (int from = 0; from < found.size(); from += MOST_LINKS) {
+      List<Found> some = found.subList(from, Math.min(found.size(), from + MOST_LINKS));
+      links.setObject(1, some.stream().map(Found::from).toArray());
+      links.setObject(2, some.stream().map(found -> found.link().url()).toArray());
+      links.setObject(3, some.stream().map(found -> found.link().inside()).toArray());
+      links.executeUpdate();
+    }
   }
 
   private static void set(PreparedStatement statement, int index, @Nullable String text)

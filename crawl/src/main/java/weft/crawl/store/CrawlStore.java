@@ -32,18 +32,26 @@ public final class CrawlStore implements AutoCloseable {
   private final BatchWriter writer;
   private final Optional<JsonLines> jsonLines;
 
-  private CrawlStore(Path file, Connection connection, Optional<Path> json, boolean resume)
-      throws SQLException, IOException {
+  private CrawlStore(
+      Path file, Connection connection, BatchWriter writer, Optional<JsonLines> jsonLines) {
     this.file = file;
     this.connection = connection;
-    this.writer = new BatchWriter(connection);
-    this.jsonLines =
-        json.isEmpty()
-            ? Optional.empty()
-            : Optional.of(JsonLines.open(json.get(), resume ? writer.jsonLength() : 0));
+    this.writer = writer;
+    this.jsonLines = jsonLines;
   }
 
-  /** Starts results of a new crawl, in the place of those that may be there. */
+  /** Whether a crawl can begin a file with JSON Lines, and nothing is lost by it. */
+  public static boolean isFree(Path jsonLines) {
+    try {
+      return JsonLines.isFree(jsonLines);
+    } catch (IOException e) {
+      throw new StoreException("cannot write " + jsonLines, e);
+    }
+  }
+
+  /**
+   * Starts results of a new crawl, in the place of those that may be there, JSON Lines included.
+   */
   public static CrawlStore create(Path database, Optional<Path> jsonLines) {
     Path file = fileOf(database);
     try {
@@ -56,7 +64,11 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  /** Goes on with the results of an earlier crawl. */
+  /**
+   * Goes on with the results of an earlier crawl; one that was killed before it had tables may be
+   * begun in its file. The JSON Lines then have all pages, also those of runs that wrote none; a
+   * file with anything else is refused.
+   */
   public static CrawlStore resume(Path database, Optional<Path> jsonLines) {
     Path file = fileOf(database);
     if (!Files.isRegularFile(file)) {
@@ -84,11 +96,16 @@ public final class CrawlStore implements AutoCloseable {
           DriverManager.getConnection(
               "jdbc:h2:file:" + name + OPTIONS + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
-      if (!resume) Schema.create(connection);
+      if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
         throw new StoreException(file + " has no results of a crawl that this version can resume");
       }
-      return new CrawlStore(file, connection, jsonLines, resume);
+      var writer = new BatchWriter(connection);
+      Optional<JsonLines> lines =
+          jsonLines.isEmpty()
+              ? Optional.empty()
+              : Optional.of(lines(jsonLines.get(), connection, writer, resume));
+      return new CrawlStore(file, connection, writer, lines);
     } catch (SQLException e) {
       closeQuietly(connection);
       throw new StoreException(problem(file, e), e);
@@ -99,6 +116,22 @@ public final class CrawlStore implements AutoCloseable {
       closeQuietly(connection);
       throw e;
     }
+  }
+
+  private static JsonLines lines(
+      Path file, Connection connection, BatchWriter writer, boolean resume)
+      throws SQLException, IOException {
+    JsonState known = writer.json();
+    JsonLines lines = resume ? JsonLines.resume(file, known) : JsonLines.create(file);
+    boolean good = false;
+    try {
+      if (resume) StoredPages.write(connection, lines.length() == 0 ? 0 : known.lastId(), lines);
+      writer.complete(lines);
+      good = true;
+    } finally {
+      if (!good) lines.close();
+    }
+    return lines;
   }
 
   private static String problem(Path file, SQLException e) {
@@ -141,12 +174,34 @@ public final class CrawlStore implements AutoCloseable {
   /** Writes a batch in one transaction: all of it is there afterwards, or nothing. */
   public void write(List<Visit> batch) {
     try {
-      if (jsonLines.isPresent()) writer.jsonLength(jsonLines.get().write(batch));
-      writer.write(batch);
+      if (jsonLines.isPresent()) jsonLines.get().write(batch);
+      writer.write(batch, jsonLines);
     } catch (SQLException e) {
       throw new StoreException("cannot write to " + file, e);
     } catch (IOException e) {
       throw new StoreException("cannot write " + jsonLines.map(JsonLines::file).orElse(file), e);
+    }
+  }
+
+  /**
+   * Takes back what has no lasting outcome, so that it is still to be fetched: URLs that were never
+   * requested because their host could not be asked for its robots.txt.
+   *
+   * @param failed also those that failed or timed out, or were answered with 429 or 5xx, after all
+   *     attempts
+   */
+  public void takeBack(boolean failed) {
+    String more =
+        " OR kind IN ('FAILED', 'TIMED_OUT')"
+            + " OR (kind = 'HTTP_ERROR' AND (status = 429 OR status >= 500))";
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "DELETE FROM outcome WHERE (attempts = 0 AND (kind = 'FAILED'"
+              + " OR (kind = 'DISALLOWED' AND detail <> 'by robots.txt')))"
+              + (failed ? more : ""));
+      connection.commit();
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
     }
   }
 

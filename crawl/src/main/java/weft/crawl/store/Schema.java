@@ -15,13 +15,13 @@ final class Schema {
 
   private static final String[] TABLES = {
     """
-    CREATE TABLE meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)\
+    CREATE TABLE IF NOT EXISTS meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)\
     """,
     """
-    CREATE TABLE seed (url VARCHAR PRIMARY KEY)\
+    CREATE TABLE IF NOT EXISTS seed (url VARCHAR PRIMARY KEY)\
     """,
     """
-    CREATE TABLE outcome (
+    CREATE TABLE IF NOT EXISTS outcome (
       id BIGINT PRIMARY KEY,
       url VARCHAR NOT NULL,
       kind VARCHAR(16) NOT NULL,
@@ -36,10 +36,10 @@ final class Schema {
       fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
     """,
     """
-    CREATE UNIQUE INDEX outcome_url ON outcome (url)\
+    CREATE UNIQUE INDEX IF NOT EXISTS outcome_url ON outcome (url)\
     """,
     """
-    CREATE TABLE page (
+    CREATE TABLE IF NOT EXISTS page (
       id BIGINT PRIMARY KEY,
       title VARCHAR NOT NULL,
       content_type VARCHAR NOT NULL,
@@ -49,10 +49,11 @@ final class Schema {
       html_gzip VARBINARY(1000000000))\
     """,
     """
-    CREATE TABLE link (from_id BIGINT NOT NULL, to_url VARCHAR NOT NULL, inside BOOLEAN NOT NULL)\
+    CREATE TABLE IF NOT EXISTS link (
+      from_id BIGINT NOT NULL, to_url VARCHAR NOT NULL, inside BOOLEAN NOT NULL)\
     """,
     """
-    CREATE VIEW frontier AS
+    CREATE OR REPLACE VIEW frontier AS
       SELECT to_url AS url, MIN(depth) AS depth, MIN(referrer) AS referrer FROM (
         SELECT l.to_url, CASE o.kind WHEN 'PAGE' THEN o.depth + 1 ELSE o.depth END AS depth, o.url AS referrer
           FROM link l JOIN outcome o ON o.id = l.from_id
@@ -66,12 +67,25 @@ final class Schema {
 
   private Schema() {}
 
+  /** Each table is there at once when it is made; the version comes last. */
   static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       for (String table : TABLES) statement.execute(table);
       statement.execute("INSERT INTO meta VALUES ('version', '" + VERSION + "')");
     }
     connection.commit();
+  }
+
+  /** Whether the one that made the file was stopped before all tables were there. */
+  static boolean isUnfinished(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet foreign =
+            statement.executeQuery(
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = 'PUBLIC' AND"
+                    + " table_name NOT IN ('META', 'SEED', 'OUTCOME', 'PAGE', 'LINK',"
+                    + " 'FRONTIER')")) {
+      return !foreign.next() && version(connection).isEmpty();
+    }
   }
 
   /** The version of the tables in the database; empty where there are none. */

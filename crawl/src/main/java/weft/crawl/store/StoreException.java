@@ -1,5 +1,9 @@
 package weft.crawl.store;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /** The results can't be read or written. The message is one line that names the file. */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -14,7 +18,14 @@ public final class StoreException extends RuntimeException {
 
   private static String line(Throwable cause) {
     String message = cause.getMessage();
-    if (message == null) return cause.getClass().getSimpleName();
-    return message.lines().findFirst().orElse("").replaceFirst(" \\[[0-9-]+]$", "").strip();
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "nothing can be made there";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default ->
+          message == null
+              ? cause.getClass().getSimpleName()
+              : message.lines().findFirst().orElse("").replaceFirst(" \\[[0-9-]+]$", "").strip();
+    };
   }
 }

@@ -1,6 +1,5 @@
 package weft.crawl.url;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -60,13 +59,9 @@ final class Host {
   }
 
   private static String international(String host) {
-    try {
-      String ascii = IDN.toASCII(decoded(host), IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-      boolean all = ascii.chars().allMatch(c -> c < 128 && isPart((char) c));
-      return all ? ascii : "";
-    } catch (IllegalArgumentException _) {
-      return "";
-    }
+    String ascii = Idn.toAscii(decoded(host));
+    boolean all = ascii.chars().allMatch(c -> c < 128 && isPart((char) c));
+    return all ? ascii.toLowerCase(Locale.ROOT) : "";
   }
 
   /** Undoes percent-encoding; what it can't undo stays and makes the host invalid. */

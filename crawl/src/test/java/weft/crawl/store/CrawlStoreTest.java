@@ -9,9 +9,11 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.crawl.result.Kind;
@@ -115,6 +117,30 @@ class CrawlStoreTest {
     assertThat(query("SELECT url FROM frontier")).isEmpty();
   }
 
+  /** H2 takes arrays of 65,536 elements at most, and a batch of ordinary pages has more links. */
+  @Test
+  void anyNumberOfLinksIsStored() throws Exception {
+    String[] many = IntStream.range(0, 100_000).mapToObj(i -> "out:" + i).toArray(String[]::new);
+    String[] menu = Arrays.copyOf(many, 500);
+    var batch = new ArrayList<>(List.of(page("in:many", 0, many)));
+    for (int i = 0; i < 200; i++) batch.add(page("in:" + i, 0, menu));
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(batch);
+    }
+    assertThat(query("SELECT COUNT(DISTINCT to_url) FROM link WHERE from_id = 1"))
+        .containsExactly("100000");
+    assertThat(query("SELECT COUNT(*) FROM link WHERE from_id > 1")).containsExactly("100000");
+  }
+
+  @Test
+  void textsMayBeLong() throws Exception {
+    String url = "in:" + "u".repeat(1_500_000);
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+      store.write(List.of(page(url, 0, url)));
+    }
+    assertThat(query("SELECT to_url FROM link")).containsExactly(url);
+  }
+
   @Test
   void keepsHtmlOfAnySizeWhereItIsGiven() throws Exception {
     byte[] html = new byte[3_000_000];
@@ -149,6 +175,80 @@ class CrawlStoreTest {
       store.write(List.of(page("in:b", 1)));
     }
     assertThat(Files.readString(json)).hasLineCount(2).startsWith(first);
+  }
+
+  @Test
+  void aFileThatTheCrawlHasNotWrittenIsLeftAlone() throws Exception {
+    Path json = dir.resolve("pages.jsonl");
+    Path other = Files.writeString(dir.resolve("notes.txt"), "my notes\n".repeat(1000));
+    assertThat(CrawlStore.isFree(other)).isFalse();
+    assertThat(CrawlStore.isFree(json)).isTrue();
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+      store.write(List.of(page("in:a", 0)));
+    }
+    Files.copy(json, dir.resolve("copy"));
+    Files.writeString(json, "shorter\n");
+    for (Path file : List.of(other, dir.resolve("copy"), json)) {
+      String before = Files.readString(file);
+      assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("db"), Optional.of(file)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage(
+              file
+                  + " is there, and not as this crawl has written it: choose another file for JSON");
+      assertThat(file).hasContent(before);
+    }
+  }
+
+  @Test
+  void aNewJsonFileGetsThePagesOfEarlierRunsToo() throws Exception {
+    Path json = dir.resolve("pages.jsonl");
+    Path again = dir.resolve("again.jsonl");
+    Path late = dir.resolve("late.jsonl");
+    var first = new ArrayList<Visit>();
+    for (int i = 0; i < 1203; i++) {
+      first.add(page("in:" + i, 0, "out:z" + i, "in:" + i, "out:a"));
+      if (i % 10 == 0) first.add(redirect("in:r" + i, 0, "in:" + i));
+    }
+    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+      store.write(first);
+    }
+    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.empty())) {
+      store.write(List.of(page("in:more", 1, "in:b")));
+    }
+    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.of(json))) {
+      store.write(List.of(page("in:last", 1, "in:b")));
+    }
+    try (var _ = CrawlStore.resume(dir.resolve("db"), Optional.of(again))) {
+      assertThat(again).hasSameTextualContentAs(json);
+    }
+    try (var store = CrawlStore.create(dir.resolve("other"), Optional.of(late))) {
+      store.write(first);
+      store.write(List.of(page("in:more", 1, "in:b")));
+      store.write(List.of(page("in:last", 1, "in:b")));
+    }
+    assertThat(json).hasSameTextualContentAs(late);
+    assertThat(Files.readString(json)).hasLineCount(1205);
+  }
+
+  /** Killed in the milliseconds after the file was made. */
+  @Test
+  void aDatabaseWithoutAllTablesIsBegunOnResume() throws Exception {
+    String[] made = {
+      "SELECT 1",
+      "CREATE TABLE meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)",
+      "CREATE TABLE seed (url VARCHAR PRIMARY KEY)"
+    };
+    for (int tables = 0; tables < made.length; tables++) {
+      Path db = dir.resolve("killed" + tables);
+      try (var connection = DriverManager.getConnection("jdbc:h2:" + db)) {
+        for (int i = 0; i <= tables; i++) connection.createStatement().execute(made[i]);
+      }
+      try (var store = CrawlStore.resume(db, Optional.empty())) {
+        assertThat(store.seeds()).isEmpty();
+        store.write(List.of(page("in:a", 0, "in:b")));
+        assertThat(store.known().frontier()).hasSize(1);
+      }
+    }
   }
 
   @Test
@@ -188,7 +288,7 @@ class CrawlStoreTest {
         .startsWith("cannot open " + other)
         .hasLineCount(1);
     try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("foreign"))) {
-      assertThat(connection.isValid(1)).isTrue();
+      connection.createStatement().execute("CREATE TABLE theirs (id INT)");
     }
     assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("foreign"), Optional.empty()))
         .hasMessage(
