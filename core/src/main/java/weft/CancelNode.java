@@ -114,7 +114,16 @@ abstract class CancelNode {
   /** One strand to be visited, and the node on its path where the visit begins. */
   private record Visit(Strand strand, CancelNode from) {}
 
+  /**
+   * Tells all strands below, in two rounds: what one of them does when it hears of it, or what an
+   * action closes, may make another fail, who must be able to see by then that it is cancelled.
+   */
   private void deliver(Cancellation c) {
+    walk(c, false);
+    walk(c, true);
+  }
+
+  private void walk(Cancellation c, boolean last) {
     var owner = owner();
     if (owner == null) return;
     var visits = new ArrayDeque<Visit>();
@@ -122,8 +131,9 @@ abstract class CancelNode {
     var path = new ArrayList<CancelNode>();
     for (var visit = visits.poll(); visit != null; visit = visits.poll()) {
       if (!path(visit, path)) continue; // the strand has left the node
-      if (!descend(path, c, visits)) continue;
-      visit.strand.deliver(c.isByTimer());
+      if (!descend(path, c, visits, last)) continue;
+      if (last) visit.strand.deliver(c.isByTimer());
+      else visit.strand.haveLook();
     }
   }
 
@@ -138,11 +148,12 @@ abstract class CancelNode {
   }
 
   /** Walks the path downwards; returns whether the strand itself is reached. */
-  private boolean descend(List<CancelNode> path, Cancellation c, ArrayDeque<Visit> visits) {
+  private boolean descend(
+      List<CancelNode> path, Cancellation c, ArrayDeque<Visit> visits, boolean last) {
     for (int i = path.size() - 1; i >= 0; i--) {
       var node = path.get(i);
       if (node != this && node.isShield() && !c.forced) return false;
-      node.onReached(c);
+      if (last) node.onReached(c);
       if (node instanceof Nursery nursery) {
         nursery.eachChild(child -> visits.add(new Visit(child, child)));
       }

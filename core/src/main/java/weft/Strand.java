@@ -265,6 +265,11 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     remind();
   }
 
+  /** Has the strand look upwards at its next suspension point, at the latest. */
+  final void haveLook() {
+    signal(LOOK);
+  }
+
   /**
    * Tells the strand that a node above it was cancelled; called by the canceller.
    *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import weft.Weft;
 import weft.Clock;
 import weft.crawl.fetch.Accept;
 import weft.crawl.fetch.Fetched;
@@ -64,6 +65,7 @@ final class Visitor implements Host.Worker {
   public void visit(Host host, Target target) {
     RobotsAccess robots = host.robots(target, fetcher, settings);
     if (robots.unreachable().isPresent()) {
+      Weft.checkpoint(); // it may be the end of the crawl that cut it off
       record(target, Fetched.failed(Kind.FAILED, robots.unreachable().get()));
     } else if (!robots.rules().allow(target.url())) {
       record(target, Fetched.failed(Kind.DISALLOWED, robots.note().orElse("by robots.txt")));

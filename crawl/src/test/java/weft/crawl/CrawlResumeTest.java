@@ -47,7 +47,7 @@ class CrawlResumeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 300, 1500})
+  @ValueSource(ints = {1, 2, 2, 2, 2, 300, 1500})
   void goesOnWhereItWasCancelled(int urls) throws Exception {
     try (var site = DemoSite.start()) {
       crawlUntil(urls, Output.CREATE, site);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import weft.Clock;
 import weft.TimeoutException;
+import weft.Weft;
 import weft.crawl.page.MediaType;
 import weft.crawl.result.Kind;
 import weft.crawl.url.WebUrl;
@@ -89,6 +90,7 @@ public final class Fetcher {
           String why = "no complete answer within " + rules.timeout().toMillis() + " ms";
           fetched = Fetched.failed(Kind.TIMED_OUT, why);
         } catch (HttpException e) {
+          Weft.checkpoint(); // what ends a crawl ends its calls, in any order
           fetched = Fetched.failed(Kind.FAILED, String.valueOf(e.getMessage()));
           mayPass = e.isTransient();
           if (e.reason() == HttpException.Reason.CONNECTION_LOST && !fresh) {
@@ -96,6 +98,7 @@ public final class Fetcher {
             retryAfter = Optional.of(Duration.ZERO);
           }
         } catch (RuntimeException | StackOverflowError e) { // one answer must not end a crawl
+          Weft.checkpoint();
           fetched = Fetched.failed(Kind.FAILED, "the answer can't be read: " + e);
         }
         fetched = fetched.in(Duration.ofNanos(clock.nanoTime() - start), count);
