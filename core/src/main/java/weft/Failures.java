@@ -27,7 +27,7 @@ final class Failures {
   }
 
   /** Reports what went wrong while {@code cut}, which is swallowed, was on its way out. */
-  static void reportCleanUp(Environment environment, String who, Throwable cut) {
+  static void reportCleanUp(Environment environment, Object who, Throwable cut) {
     for (var failure : cut.getSuppressed()) {
       if (failure instanceof CancelledError || isInterruption(failure)) continue;
       environment.report("the clean-up of " + who, failure);

@@ -96,7 +96,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
 
   private Outcome<T> outcomeOf(Throwable thrown) {
     if (isCut(thrown) || thrown instanceof InterruptedException) {
-      Failures.reportCleanUp(environment, toString(), thrown);
+      Failures.reportCleanUp(environment, this, thrown); // named only if there is something to say
       return cancelled(thrown);
     }
     if (thrown instanceof TaskFailedException) workOrNested = thrown;
