@@ -271,7 +271,7 @@ final class Core<T> extends SpinLock {
     if (looks > 0) {
       looks--;
     } else if (wait.isServed(SPINS)) {
-      looksEvery = 0;
+      looksEvery /= 2;
       return true;
     } else {
       looksEvery = Math.min(2 * looksEvery + 1, RARELY);
