@@ -1,0 +1,213 @@
+package weft.web;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.EndPoint;
+import org.jspecify.annotations.Nullable;
+import weft.flow.Flow;
+
+/**
+ * A request, for the task that handles it.
+ *
+ * <p>The body is read when it is asked for, once: as a whole, within the server's limit, or as a
+ * flow. All methods that read it throw {@link weft.CancelledError} if the caller is cancelled, and
+ * an {@link HttpError} if the body isn't what was asked for; a handler lets both pass.
+ */
+public final class Request {
+  private final org.eclipse.jetty.server.Request jetty;
+  private final RequestBody body;
+  private final Map<String, String> pathValues;
+  private final RequestLine line;
+
+  /** What is made sense of once for all copies. */
+  private static final class RequestLine {
+    @Nullable Parameters query;
+    @Nullable Parameters form;
+    byte @Nullable [] bytes;
+  }
+
+  Request(org.eclipse.jetty.server.Request jetty, RequestBody body) {
+    this(jetty, body, Map.of(), new RequestLine());
+  }
+
+  private Request(
+      org.eclipse.jetty.server.Request jetty,
+      RequestBody body,
+      Map<String, String> pathValues,
+      RequestLine line) {
+    this.jetty = jetty;
+    this.body = body;
+    this.pathValues = pathValues;
+    this.line = line;
+  }
+
+  Request with(Map<String, String> values) {
+    return new Request(jetty, body, values, line);
+  }
+
+  /** The method: {@code GET}, {@code POST}, … */
+  public String method() {
+    return jetty.getMethod();
+  }
+
+  /** The path, decoded, without dots and without the query. */
+  public String path() {
+    return Optional.ofNullable(jetty.getHttpURI().getDecodedPath()).orElse("/");
+  }
+
+  /** The path with its query, as they were sent. */
+  public String target() {
+    return Optional.ofNullable(jetty.getHttpURI().getPathQuery()).orElse("/");
+  }
+
+  /** The path as it is matched: its dots resolved, its parts still encoded. */
+  String canonicalPath() {
+    return Optional.ofNullable(jetty.getHttpURI().getCanonicalPath()).orElse("/");
+  }
+
+  /**
+   * What stands in the path for {@code {name}} of the route's pattern, decoded.
+   *
+   * @throws IllegalArgumentException if the pattern has no such name
+   */
+  public String pathValue(String name) {
+    String value = pathValues.get(name);
+    if (value == null) throw new IllegalArgumentException("the route has no {" + name + "}");
+    return value;
+  }
+
+  /**
+   * What stands in the path for {@code {name}}, as a whole number.
+   *
+   * @throws HttpError with a 404 if it is something else: there is nothing at such a path
+   */
+  public int pathNumber(String name) {
+    try {
+      return Integer.parseInt(pathValue(name));
+    } catch (NumberFormatException e) {
+      throw new HttpError(404, "there is no " + path(), e);
+    }
+  }
+
+  /** The parameters of the query. */
+  public Parameters query() {
+    if (line.query == null) {
+      line.query = Parameters.parse(Optional.ofNullable(jetty.getHttpURI().getQuery()).orElse(""));
+    }
+    return line.query;
+  }
+
+  /** The first parameter of the query with that name. */
+  public Optional<String> query(String name) {
+    return query().first(name);
+  }
+
+  /** The first header of that name; the name's case doesn't matter. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(jetty.getHeaders().get(name));
+  }
+
+  /** All headers of that name, in their order. */
+  public List<String> headers(String name) {
+    return List.copyOf(jetty.getHeaders().getValuesList(name));
+  }
+
+  /** The names of all headers, in the order in which they came. */
+  public List<String> headerNames() {
+    return jetty.getHeaders().stream().map(HttpField::getName).distinct().toList();
+  }
+
+  /** The cookie of that name. */
+  public Optional<String> cookie(String name) {
+    return org.eclipse.jetty.server.Request.getCookies(jetty).stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(cookie -> cookie.getValue())
+        .findFirst();
+  }
+
+  /** Where the connection comes from: the last proxy, if there is one. */
+  public Optional<InetSocketAddress> remote() {
+    return jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
+        ? Optional.of(a)
+        : Optional.empty();
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isSecure() {
+    return jetty.isSecure();
+  }
+
+  /**
+   * The body as a flow of what arrives, for one who takes it once: the client is slowed to its
+   * pace, and nothing is kept. It has no limit but the one that its reader sets.
+   */
+  public Flow<byte[]> body() {
+    return Flow.generate(out -> {
+      for (byte[] next = body.next(); next != null; next = body.next()) out.emit(next);
+    });
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws HttpError with a 413 if it is larger than the server's limit
+   */
+  public byte[] bytes() {
+    if (line.bytes == null) line.bytes = body.all();
+    return line.bytes;
+  }
+
+  /** The whole body as text in UTF-8; see {@link #bytes}. */
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The whole body, as JSON for a record or another class; see {@link #bytes}.
+   *
+   * @throws HttpError with a 400 that says in one line what is wrong
+   */
+  @SuppressWarnings("unchecked") // of primitive classes, too
+  public <T> T json(Class<T> type) {
+    return (T) Json.read(bytes(), type);
+  }
+
+  /** The whole body, as a JSON array of such; see {@link #json}. */
+  @SuppressWarnings("unchecked")
+  public <T> List<T> jsonList(Class<T> type) {
+    return (List<T>) Json.read(bytes(), Json.listOf(type));
+  }
+
+  /**
+   * The whole body, as a form that isn't multipart; see {@link #bytes}.
+   *
+   * @throws HttpError with a 415 if it is no such form
+   */
+  public Parameters form() {
+    if (line.form == null) {
+      String type = header("Content-Type").orElse("");
+      if (!type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
+        throw new HttpError(415, "the body should be application/x-www-form-urlencoded");
+      }
+      line.form = Parameters.parse(text());
+    }
+    return line.form;
+  }
+
+  EndPoint endPoint() {
+    return jetty.getConnectionMetaData().getConnection().getEndPoint();
+  }
+
+  org.eclipse.jetty.server.Request jetty() {
+    return jetty;
+  }
+
+  @Override
+  public String toString() {
+    return method() + " " + target();
+  }
+}

@@ -1,0 +1,89 @@
+package weft.web;
+
+import static weft.Weft.moveOnAfter;
+import static weft.Weft.shield;
+
+import java.time.Duration;
+import weft.CancelledError;
+import weft.Weft;
+import weft.web.frame.CloseCode;
+
+/** A request that becomes a WebSocket: the rest of its task's life. */
+final class Upgrade {
+  private static final Duration MOST_FOR_OPENING = Duration.ofSeconds(10);
+  private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(6);
+
+  private final Engine engine;
+  private final WebSocketHandler handler;
+  private final Link link;
+  private final WebSocket socket;
+
+  Upgrade(Engine engine, Request request, Handshake agreed, WebSocketHandler handler) {
+    this.engine = engine;
+    this.handler = handler;
+    var connector = request.jetty().getConnectionMetaData().getConnector();
+    this.link =
+        new Link(
+            request.endPoint(),
+            connector.getExecutor(),
+            connector.getByteBufferPool(),
+            engine.environment().clock(),
+            agreed);
+    this.socket = new WebSocket(engine, link, request, agreed.protocol());
+  }
+
+  Link connection() {
+    return link;
+  }
+
+  void run() {
+    boolean opened =
+        moveOnAfter(
+            MOST_FOR_OPENING,
+            () -> {
+              var _ = link.opened().await();
+            });
+    if (!opened) {
+      link.lose();
+      return;
+    }
+    engine.sockets().add(socket);
+    if (engine.isClosing()) socket.goAway();
+    link.ended().onDone(_ -> socket.connectionIsOver());
+    try {
+      handle();
+      goodbye(CloseCode.NORMAL, "");
+    } catch (CancelledError e) {
+      goodbye(CloseCode.GOING_AWAY, "the server goes away");
+      throw e;
+    } finally {
+      link.lose(); // no effect after a good end
+      engine.sockets().remove(socket);
+    }
+  }
+
+  private void handle() {
+    try {
+      var _ = socket.scope().run(() -> handler.handle(socket));
+    } catch (WebSocketClosedException e) {
+      // it is closed: nothing that it could do
+    } catch (CancelledError e) {
+      throw e;
+    } catch (Throwable t) {
+      Weft.checkpoint();
+      Failures.report(socket.request(), "the WebSocket's handler failed", t);
+      link.close(new CloseStatus(CloseCode.INTERNAL_ERROR, "internal error"));
+    }
+  }
+
+  private void goodbye(int code, String reason) {
+    link.close(new CloseStatus(code, reason));
+    var _ =
+        shield(() ->
+            moveOnAfter(
+                MOST_FOR_CLOSING,
+                () -> {
+                  var _ = link.ended().await();
+                }));
+  }
+}
