@@ -1,8 +1,8 @@
 package weft.web;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class FolderFiles implements FileSource {
       String name = String.valueOf(file.getFileName());
       var modified = attributes.lastModifiedTime().toInstant();
       return Optional.of(new Found(name, size, modified, new Content.FilePart(file, 0, size)));
-    } catch (NoSuchFileException e) {
+    } catch (FileSystemException e) { // there is none, or none that may be read
       return Optional.empty();
     }
   }

@@ -193,7 +193,8 @@ final class Link extends AbstractConnection
     var _ = status.compareAndSet(null, new CloseStatus(code, reason));
     inbox.close();
     farewell = now();
-    if (!outbox.close(Frames.close(code, ""), true, this::end)) end();
+    // If the goodbye was ours, all is said; else the other side is to have the answer first.
+    if (!outbox.close(Frames.close(code, ""), true, endPoint::shutdownOutput)) end();
   }
 
   /**

@@ -20,33 +20,20 @@ import weft.flow.Flow;
 public final class Request {
   private final org.eclipse.jetty.server.Request jetty;
   private final RequestBody body;
-  private final Map<String, String> pathValues;
-  private final RequestLine line;
-
-  /** What is made sense of once for all copies. */
-  private static final class RequestLine {
-    @Nullable Parameters query;
-    @Nullable Parameters form;
-    byte @Nullable [] bytes;
-  }
+  private Map<String, String> pathValues = Map.of();
+  private @Nullable Parameters query;
+  private @Nullable Parameters form;
+  private byte @Nullable [] bytes;
 
   Request(org.eclipse.jetty.server.Request jetty, RequestBody body) {
-    this(jetty, body, Map.of(), new RequestLine());
-  }
-
-  private Request(
-      org.eclipse.jetty.server.Request jetty,
-      RequestBody body,
-      Map<String, String> pathValues,
-      RequestLine line) {
     this.jetty = jetty;
     this.body = body;
-    this.pathValues = pathValues;
-    this.line = line;
   }
 
-  Request with(Map<String, String> values) {
-    return new Request(jetty, body, values, line);
+  /** What the router found in the path. */
+  Request pathValues(Map<String, String> values) {
+    pathValues = values;
+    return this;
   }
 
   /** The method: {@code GET}, {@code POST}, … */
@@ -95,10 +82,10 @@ public final class Request {
 
   /** The parameters of the query. */
   public Parameters query() {
-    if (line.query == null) {
-      line.query = Parameters.parse(Optional.ofNullable(jetty.getHttpURI().getQuery()).orElse(""));
+    if (query == null) {
+      query = Parameters.parse(Optional.ofNullable(jetty.getHttpURI().getQuery()).orElse(""));
     }
-    return line.query;
+    return query;
   }
 
   /** The first parameter of the query with that name. */
@@ -157,8 +144,8 @@ public final class Request {
    * @throws HttpError with a 413 if it is larger than the server's limit
    */
   public byte[] bytes() {
-    if (line.bytes == null) line.bytes = body.all();
-    return line.bytes;
+    if (bytes == null) bytes = body.all();
+    return bytes;
   }
 
   /** The whole body as text in UTF-8; see {@link #bytes}. */
@@ -188,14 +175,14 @@ public final class Request {
    * @throws HttpError with a 415 if it is no such form
    */
   public Parameters form() {
-    if (line.form == null) {
+    if (form == null) {
       String type = header("Content-Type").orElse("");
       if (!type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
         throw new HttpError(415, "the body should be application/x-www-form-urlencoded");
       }
-      line.form = Parameters.parse(text());
+      form = Parameters.parse(text());
     }
-    return line.form;
+    return form;
   }
 
   EndPoint endPoint() {

@@ -78,7 +78,7 @@ final class Router implements Handler {
     for (int i = 0; i < parts.length; i++) parts[i] = decode(parts[i]);
     var match = new Match(request.method(), parts);
     Target target = match.find(root, 0);
-    if (target != null) return target.handler().handle(request.with(match.values(target)));
+    if (target != null) return target.handler().handle(request.pathValues(match.values(target)));
     if (match.allowed.isEmpty()) throw HttpError.notFound("there is no " + request.path());
     String allowed = String.join(", ", match.allowed);
     var response =
