@@ -26,10 +26,10 @@ final class Json {
 
   /** Reads a value; what is wrong with it is said in one line, with a 400. */
   static Object read(byte[] json, Type type) {
-    if (json.length == 0) throw HttpError.badRequest("the body is empty, and should be JSON");
+    if (json.length == 0) throw HttpError.badRequest("there is nothing, where JSON should be");
     try {
       Object value = MAPPER.readValue(json, MAPPER.constructType(type));
-      if (value == null) throw HttpError.badRequest("the body is null, and should not be");
+      if (value == null) throw HttpError.badRequest("null, where something should be");
       return value;
     } catch (JacksonException e) {
       throw new HttpError(400, explain(e), e);
@@ -42,8 +42,7 @@ final class Json {
           at(v) + oneLine(String.valueOf(v.getCause().getMessage()));
       case MismatchedInputException m -> at(m) + "should be " + kind(m.getTargetType()) + where(m);
       case DatabindException d -> at(d) + "has a wrong value" + where(d);
-      default ->
-          "the body is not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())) + where(e);
+      default -> "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())) + where(e);
     };
   }
 

@@ -1,5 +1,6 @@
 package weft.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public sealed interface Message {
   /** A text. */
   static Message of(String text) {
     return new Text(text);
+  }
+
+  /** A record, list, map, text or number as a text in JSON. */
+  static Message json(@Nullable Object value) {
+    return new Text(new String(Json.write(value), StandardCharsets.UTF_8));
   }
 
   /** Bytes; they must not be changed any more. */

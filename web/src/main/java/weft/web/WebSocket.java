@@ -1,5 +1,6 @@
 package weft.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,6 +66,24 @@ public final class WebSocket {
   /** The texts of the other side; see {@link #messages}. Bytes close the connection with 1003. */
   public Flow<String> texts() {
     return messages().takeWhile(this::isText).map(message -> ((Message.Text) message).text());
+  }
+
+  /**
+   * The texts of the other side, each as JSON for a record or another class; see {@link #messages}.
+   * One that isn't closes the connection with 1007, and says why.
+   */
+  public <T> Flow<T> json(Class<T> type) {
+    return texts().mapPresent(text -> parsed(text, type)).takeWhile(_ -> isOpen());
+  }
+
+  @SuppressWarnings("unchecked") // of primitive classes, too
+  private <T> Optional<T> parsed(String text, Class<T> type) {
+    try {
+      return Optional.of((T) Json.read(text.getBytes(StandardCharsets.UTF_8), type));
+    } catch (HttpError e) {
+      link.close(new CloseStatus(CloseCode.BAD_DATA, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
   }
 
   private boolean isText(Message message) {

@@ -62,9 +62,9 @@ class BodiesTest {
         Web.server(ROUTES)
             .serve(server -> {
               int port = server.port();
-              assertThat(explanation(port, "")).isEqualTo("the body is empty, and should be JSON");
+              assertThat(explanation(port, "")).isEqualTo("there is nothing, where JSON should be");
               assertThat(explanation(port, "{\"name\": oops}"))
-                  .startsWith("the body is not JSON: Unrecognized token 'oops'")
+                  .startsWith("not JSON: Unrecognized token 'oops'")
                   .endsWith("(line 1, column 10)");
               assertThat(explanation(port, "{\"name\": \"a\", \"count\": \"many\"}"))
                   .startsWith("count: should be a number (line 1, column ");
@@ -76,8 +76,7 @@ class BodiesTest {
               assertThat(explanation(port, "{\"name\": \"a\", \"count\": -1}"))
                   .contains("count is negative");
               assertThat(explanation(port, "[]")).startsWith("the JSON should be an object");
-              assertThat(explanation(port, "null"))
-                  .isEqualTo("the body is null, and should not be");
+              assertThat(explanation(port, "null")).isEqualTo("null, where something should be");
               assertThat(explanation(port, "{} x")).contains("not JSON").hasLineCount(1);
             }));
   }

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** RFC 6455, case by case, against an echo server; in the order of the Autobahn suite's chapters. */
+/**
+ * RFC 6455, case by case, against an echo server; in the order of the Autobahn suite's chapters.
+ */
 @Timeout(120)
 class ProtocolTest {
   private static final int MOST = 1_000_000;
@@ -40,15 +42,17 @@ class ProtocolTest {
 
   /** Each case on a connection of its own, to one server. */
   private static void each(Case... cases) throws Exception {
-    run(() -> Web.server(ECHO).serve(server -> {
-      for (Case one : cases) {
-        try (var client = new RawWebSocket(server.port(), "/")) {
-          assertThat(client.reply.status()).isEqualTo(101);
-          one.run(client);
-        }
-      }
-      Tests.until(() -> server.webSockets() == 0); // nothing is left
-    }));
+    run(() ->
+        Web.server(ECHO)
+            .serve(server -> {
+              for (Case one : cases) {
+                try (var client = new RawWebSocket(server.port(), "/")) {
+                  assertThat(client.reply.status()).isEqualTo(101);
+                  one.run(client);
+                }
+              }
+              Tests.until(() -> server.webSockets() == 0); // nothing is left
+            }));
   }
 
   private static Case echoes(int first, byte[] payload) {
@@ -84,7 +88,8 @@ class ProtocolTest {
               byte[] bytes = new byte[length];
               new Random(length).nextBytes(bytes);
               return Stream.of(
-                  echoes(FIN | BINARY, bytes), echoes(FIN | TEXT, "*".repeat(length).getBytes(UTF_8)));
+                  echoes(FIN | BINARY, bytes),
+                  echoes(FIN | TEXT, "*".repeat(length).getBytes(UTF_8)));
             })
             .toArray(Case[]::new));
   }
@@ -110,9 +115,11 @@ class ProtocolTest {
     byte[] most = "p".repeat(125).getBytes(UTF_8);
     each(
         client -> assertThat(client.send(FIN | PING, "").next().toString()).isEqualTo("8a:"),
-        client -> assertThat(client.send(FIN | PING, "hello").next().toString()).isEqualTo("8a:hello"),
-        client -> assertThat(client.send(frame(FIN | PING, hex("00ff fe fd"))).next().payload())
-            .isEqualTo(hex("00fffefd")),
+        client ->
+            assertThat(client.send(FIN | PING, "hello").next().toString()).isEqualTo("8a:hello"),
+        client ->
+            assertThat(client.send(frame(FIN | PING, hex("00ff fe fd"))).next().payload())
+                .isEqualTo(hex("00fffefd")),
         client -> assertThat(client.send(frame(FIN | PING, most)).next().payload()).isEqualTo(most),
         closes(1002, frame(FIN | PING, new byte[126])),
         client -> { // a pong that nobody asked for
@@ -128,12 +135,15 @@ class ProtocolTest {
 
   @Test
   void reservedBitsAndOpcodes() throws Exception { // 3, 4
-    var bits = IntStream.rangeClosed(1, 7)
-        .boxed()
-        .flatMap(rsv -> Stream.of(TEXT, BINARY, PING)
-            .map(opcode -> closes(1002, frame(FIN | rsv << 4 | opcode, "x"))));
-    var opcodes = IntStream.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
-        .mapToObj(opcode -> closes(1002, frame(FIN | opcode, "")));
+    var bits =
+        IntStream.rangeClosed(1, 7)
+            .boxed()
+            .flatMap(rsv ->
+                Stream.of(TEXT, BINARY, PING)
+                    .map(opcode -> closes(1002, frame(FIN | rsv << 4 | opcode, "x"))));
+    var opcodes =
+        IntStream.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
+            .mapToObj(opcode -> closes(1002, frame(FIN | opcode, "")));
     each(Stream.concat(bits, opcodes).toArray(Case[]::new));
   }
 
@@ -172,29 +182,67 @@ class ProtocolTest {
 
   @Test
   void validTexts() throws Exception { // 6
-    var texts = List.of(
-        "Hello-µ@ßöäüàá-UTF-8!!", "κόσμε", "\0", "\u0080", "\u07ff", "\u0800", "\ud7ff", "\ue000",
-        "\ufffd", "\uffff", "\ud800\udc00", "\udbff\udfff", "😀".repeat(50));
-    each(texts.stream()
-        .flatMap(text -> Stream.of(
-            echoes(FIN | TEXT, text.getBytes(UTF_8)),
-            client -> { // each byte a fragment, characters torn apart
-              byte[] bytes = text.getBytes(UTF_8);
-              client.send(frame(TEXT, new byte[0]));
-              for (byte b : bytes) client.send(frame(CONTINUATION, new byte[] {b}));
-              client.send(frame(FIN | CONTINUATION, new byte[0]));
-              assertThat(client.next().payload()).isEqualTo(bytes);
-            }))
-        .toArray(Case[]::new));
+    var texts =
+        List.of(
+            "Hello-µ@ßöäüàá-UTF-8!!",
+            "κόσμε",
+            "\0",
+            "\u0080",
+            "\u07ff",
+            "\u0800",
+            "\ud7ff",
+            "\ue000",
+            "\ufffd",
+            "\uffff",
+            "\ud800\udc00",
+            "\udbff\udfff",
+            "😀".repeat(50));
+    each(
+        texts.stream()
+            .flatMap(text ->
+                Stream.of(
+                    echoes(FIN | TEXT, text.getBytes(UTF_8)),
+                    client -> { // each byte a fragment, characters torn apart
+                      byte[] bytes = text.getBytes(UTF_8);
+                      client.send(frame(TEXT, new byte[0]));
+                      for (byte b : bytes) client.send(frame(CONTINUATION, new byte[] {b}));
+                      client.send(frame(FIN | CONTINUATION, new byte[0]));
+                      assertThat(client.next().payload()).isEqualTo(bytes);
+                    }))
+            .toArray(Case[]::new));
   }
 
   @Test
   void invalidTexts() throws Exception {
-    var wrong = Stream.of(
-        "ce ba e1 bd b9 cf 83 ce bc ce b5 ed a0 80 65 64 69 74 65 64", "80", "bf", "8080", "c0 20",
-        "c1 bf", "c0 80", "e0 80 80", "e0 9f bf", "f0 80 80 80", "f0 8f bf bf", "f8 88 80 80 80",
-        "fc 84 80 80 80 80", "fe", "ff", "ed a0 80", "ed bf bf", "f4 90 80 80", "f5 80 80 80", "c3",
-        "e2 82", "f0 9f 98", "c3 28", "e2 28 a1", "e2 82 28", "f0 28 8c bc", "f0 90 28 bc");
+    var wrong =
+        Stream.of(
+            "ce ba e1 bd b9 cf 83 ce bc ce b5 ed a0 80 65 64 69 74 65 64",
+            "80",
+            "bf",
+            "8080",
+            "c0 20",
+            "c1 bf",
+            "c0 80",
+            "e0 80 80",
+            "e0 9f bf",
+            "f0 80 80 80",
+            "f0 8f bf bf",
+            "f8 88 80 80 80",
+            "fc 84 80 80 80 80",
+            "fe",
+            "ff",
+            "ed a0 80",
+            "ed bf bf",
+            "f4 90 80 80",
+            "f5 80 80 80",
+            "c3",
+            "e2 82",
+            "f0 9f 98",
+            "c3 28",
+            "e2 28 a1",
+            "e2 82 28",
+            "f0 28 8c bc",
+            "f0 90 28 bc");
     each(wrong.map(hex -> closes(1007, frame(FIN | TEXT, hex(hex)))).toArray(Case[]::new));
   }
 
@@ -203,8 +251,7 @@ class ProtocolTest {
     each(
         closes(1007, frame(TEXT, hex("ceba e1bd b9cf 83")), frame(CONTINUATION, hex("f4 90"))),
         client -> { // not even the frame is whole
-          client.send(frame(FIN | TEXT, hex("ceba f490 80 80 61 61"))
-              .clone()).text("");
+          client.send(frame(FIN | TEXT, hex("ceba f490 80 80 61 61")).clone()).text("");
           assertThat(client.rest().getLast().closeCode()).isEqualTo(1007);
         },
         client -> {
@@ -216,11 +263,14 @@ class ProtocolTest {
 
   @Test
   void goodbyes() throws Exception { // 7
-    var valid = IntStream.of(
-            1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999)
-        .mapToObj(code -> closes(code, closing(code, "bye")));
-    var invalid = IntStream.of(0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)
-        .mapToObj(code -> closes(1002, closing(code, "")));
+    var valid =
+        IntStream.of(
+                1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999,
+                4000, 4999)
+            .mapToObj(code -> closes(code, closing(code, "bye")));
+    var invalid =
+        IntStream.of(0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65_535)
+            .mapToObj(code -> closes(1002, closing(code, "")));
     each(Stream.concat(valid, invalid).toArray(Case[]::new));
     each(
         closes(1005, frame(FIN | CLOSE, "")),
@@ -229,7 +279,8 @@ class ProtocolTest {
         closes(1002, frame(FIN | CLOSE, new byte[126])),
         closes(1007, closingWith(hex("ff"))),
         closes(1007, closingWith(hex("ce"))),
-        closes(1000, closing(1000, ""), frame(FIN | PING, "after it"), frame(FIN | TEXT, "after it")),
+        closes(
+            1000, closing(1000, ""), frame(FIN | PING, "after it"), frame(FIN | TEXT, "after it")),
         closes(1000, closing(1000, ""), closing(1001, "")),
         closes(1000, frame(TEXT, "a fragment of"), closing(1000, "")));
   }
@@ -264,14 +315,15 @@ class ProtocolTest {
   @Test
   void manyMessagesWithoutWaiting() throws Exception { // 9.7, 9.8
     each(client -> {
-      var sender = Thread.startVirtualThread(() -> {
-        try {
-          for (int i = 0; i < 5_000; i++) client.text("message " + i);
-          client.send(closing(1000, ""));
-        } catch (IOException e) {
-          throw new IllegalStateException(e);
-        }
-      });
+      var sender =
+          Thread.startVirtualThread(() -> {
+            try {
+              for (int i = 0; i < 5_000; i++) client.text("message " + i);
+              client.send(closing(1000, ""));
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          });
       for (int i = 0; i < 5_000; i++) {
         var next = client.next();
         if (next.opcode() == CLOSE) break; // what is not echoed by then needn't be
@@ -294,7 +346,8 @@ class ProtocolTest {
         int at = random.nextInt(bytes.length);
         all.writeBytes(frame(TEXT, java.util.Arrays.copyOf(bytes, at)));
         if (random.nextBoolean()) all.writeBytes(frame(FIN | PONG, "z"));
-        all.writeBytes(frame(FIN | CONTINUATION, java.util.Arrays.copyOfRange(bytes, at, bytes.length)));
+        all.writeBytes(
+            frame(FIN | CONTINUATION, java.util.Arrays.copyOfRange(bytes, at, bytes.length)));
         expected.add(text);
       }
       byte[] bytes = all.toByteArray();

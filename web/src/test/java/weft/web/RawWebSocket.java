@@ -37,12 +37,16 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     String closeReason() {
-      return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+      return payload.length < 2
+          ? ""
+          : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
     @Override
     public String toString() {
-      return Integer.toHexString(first) + ":" + (opcode() == CLOSE ? closeCode() + closeReason() : text());
+      return Integer.toHexString(first)
+          + ":"
+          + (opcode() == CLOSE ? closeCode() + closeReason() : text());
     }
   }
 
@@ -68,7 +72,8 @@ final class RawWebSocket implements AutoCloseable {
   }
 
   static byte[] frame(int first, byte[] payload) {
-    return frame(first, payload, payload.length <= 125 ? 0 : payload.length <= 0xFFFF ? 2 : 8, true);
+    return frame(
+        first, payload, payload.length <= 125 ? 0 : payload.length <= 0xFFFF ? 2 : 8, true);
   }
 
   static byte[] frame(int first, String payload) {
@@ -83,7 +88,8 @@ final class RawWebSocket implements AutoCloseable {
     for (int i = lengthBytes - 1; i >= 0; i--) out.write((int) ((long) payload.length >>> (8 * i)));
     byte[] key = {0x12, (byte) 0xA3, 0x74, (byte) 0xE5};
     if (masked) out.writeBytes(key);
-    for (int i = 0; i < payload.length; i++) out.write(masked ? payload[i] ^ key[i & 3] : payload[i]);
+    for (int i = 0; i < payload.length; i++)
+      out.write(masked ? payload[i] ^ key[i & 3] : payload[i]);
     return out.toByteArray();
   }
 
