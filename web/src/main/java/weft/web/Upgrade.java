@@ -65,15 +65,20 @@ final class Upgrade {
   private void handle() {
     try {
       var _ = socket.scope().run(() -> handler.handle(socket));
-    } catch (WebSocketClosedException e) {
-      // it is closed: nothing that it could do
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {
       Weft.checkpoint();
+      if (isAboutTheEnd(t)) return; // and nothing that the handler could do
       Failures.report(socket.request(), "the WebSocket's handler failed", t);
       link.close(new CloseStatus(CloseCode.INTERNAL_ERROR, "internal error"));
     }
+  }
+
+  /** What a handler, or a task of it, fails with that sends when it is over. */
+  private static boolean isAboutTheEnd(Throwable failure) {
+    return failure instanceof WebSocketClosedException
+        || failure.getCause() instanceof WebSocketClosedException;
   }
 
   private void goodbye(int code, String reason) {
