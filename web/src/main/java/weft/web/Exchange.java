@@ -73,7 +73,7 @@ final class Exchange {
       timer.cancel();
       breakOff();
     }
-    if (upgrade != null) upgrade.run();
+    if (upgrade != null) upgrade.start();
   }
 
   private void clientIsGone() {
@@ -146,7 +146,7 @@ final class Exchange {
       return;
     }
     watch.end();
-    var begun = new Upgrade(engine, request, handshake, handler);
+    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
     jettyResponse.setStatus(101);
     handshake
         .headers()
@@ -193,7 +193,7 @@ final class Exchange {
     if (!completed.compareAndSet(false, true)) return;
     watch.end();
     engine.exchanges().remove(this);
-    request.endPoint().close(); // so that nobody takes what was sent for the whole
+    jettyRequest.getConnectionMetaData().getConnection().getEndPoint().close(); // so that nobody takes what was sent for the whole
     callback.failed(new EofException("broken off"));
   }
 }

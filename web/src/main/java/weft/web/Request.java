@@ -2,11 +2,13 @@ package weft.web;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
 import org.jspecify.annotations.Nullable;
 import weft.flow.Flow;
 
@@ -18,16 +20,37 @@ import weft.flow.Flow;
  * an {@link HttpError} if the body isn't what was asked for; a handler lets both pass.
  */
 public final class Request {
-  private final org.eclipse.jetty.server.Request jetty;
-  private final RequestBody body;
+  private final String method;
+  private final HttpURI uri;
+  private final HttpFields headers;
+  private final @Nullable InetSocketAddress remote;
+  private final boolean secure;
+  private @Nullable RequestBody body;
   private Map<String, String> pathValues = Map.of();
   private @Nullable Parameters query;
   private @Nullable Parameters form;
   private byte @Nullable [] bytes;
 
   Request(org.eclipse.jetty.server.Request jetty, RequestBody body) {
-    this.jetty = jetty;
+    this.method = jetty.getMethod();
+    this.uri = jetty.getHttpURI();
+    this.headers = jetty.getHeaders();
+    this.remote =
+        jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+            ? address
+            : null;
+    this.secure = jetty.isSecure();
     this.body = body;
+  }
+
+  /** Lets go of the connection; the body can't be read any more. */
+  void detach() {
+    body = null;
+  }
+
+  private RequestBody reader() {
+    if (body == null) throw new IllegalStateException("the request is over, and so is its body");
+    return body;
   }
 
   /** What the router found in the path. */
@@ -38,22 +61,22 @@ public final class Request {
 
   /** The method: {@code GET}, {@code POST}, … */
   public String method() {
-    return jetty.getMethod();
+    return method;
   }
 
   /** The path, decoded, without dots and without the query. */
   public String path() {
-    return Optional.ofNullable(jetty.getHttpURI().getDecodedPath()).orElse("/");
+    return Optional.ofNullable(uri.getDecodedPath()).orElse("/");
   }
 
   /** The path with its query, as they were sent. */
   public String target() {
-    return Optional.ofNullable(jetty.getHttpURI().getPathQuery()).orElse("/");
+    return Optional.ofNullable(uri.getPathQuery()).orElse("/");
   }
 
   /** The path as it is matched: its dots resolved, its parts still encoded. */
   String canonicalPath() {
-    return Optional.ofNullable(jetty.getHttpURI().getCanonicalPath()).orElse("/");
+    return Optional.ofNullable(uri.getCanonicalPath()).orElse("/");
   }
 
   /**
@@ -83,7 +106,7 @@ public final class Request {
   /** The parameters of the query. */
   public Parameters query() {
     if (query == null) {
-      query = Parameters.parse(Optional.ofNullable(jetty.getHttpURI().getQuery()).orElse(""));
+      query = Parameters.parse(Optional.ofNullable(uri.getQuery()).orElse(""));
     }
     return query;
   }
@@ -95,37 +118,37 @@ public final class Request {
 
   /** The first header of that name; the name's case doesn't matter. */
   public Optional<String> header(String name) {
-    return Optional.ofNullable(jetty.getHeaders().get(name));
+    return Optional.ofNullable(headers.get(name));
   }
 
   /** All headers of that name, in their order. */
   public List<String> headers(String name) {
-    return List.copyOf(jetty.getHeaders().getValuesList(name));
+    return List.copyOf(headers.getValuesList(name));
   }
 
   /** The names of all headers, in the order in which they came. */
   public List<String> headerNames() {
-    return jetty.getHeaders().stream().map(HttpField::getName).distinct().toList();
+    return headers.stream().map(HttpField::getName).distinct().toList();
   }
 
   /** The cookie of that name. */
   public Optional<String> cookie(String name) {
-    return org.eclipse.jetty.server.Request.getCookies(jetty).stream()
-        .filter(cookie -> cookie.getName().equals(name))
-        .map(cookie -> cookie.getValue())
+    return headers.getValuesList("Cookie").stream()
+        .flatMap(line -> Arrays.stream(line.split(";", -1)))
+        .map(pair -> pair.strip().split("=", 2))
+        .filter(pair -> pair.length == 2 && pair[0].equals(name))
+        .map(pair -> pair[1].replaceAll("^\"(.*)\"$", "$1"))
         .findFirst();
   }
 
   /** Where the connection comes from: the last proxy, if there is one. */
   public Optional<InetSocketAddress> remote() {
-    return jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress a
-        ? Optional.of(a)
-        : Optional.empty();
+    return Optional.ofNullable(remote);
   }
 
   /** Whether the connection is encrypted. */
   public boolean isSecure() {
-    return jetty.isSecure();
+    return secure;
   }
 
   /**
@@ -134,7 +157,8 @@ public final class Request {
    */
   public Flow<byte[]> body() {
     return Flow.generate(out -> {
-      for (byte[] next = body.next(); next != null; next = body.next()) out.emit(next);
+      var reader = reader();
+      for (byte[] next = reader.next(); next != null; next = reader.next()) out.emit(next);
     });
   }
 
@@ -144,7 +168,7 @@ public final class Request {
    * @throws HttpError with a 413 if it is larger than the server's limit
    */
   public byte[] bytes() {
-    if (bytes == null) bytes = body.all();
+    if (bytes == null) bytes = reader().all();
     return bytes;
   }
 
@@ -183,14 +207,6 @@ public final class Request {
       form = Parameters.parse(text());
     }
     return form;
-  }
-
-  EndPoint endPoint() {
-    return jetty.getConnectionMetaData().getConnection().getEndPoint();
-  }
-
-  org.eclipse.jetty.server.Request jetty() {
-    return jetty;
   }
 
   @Override

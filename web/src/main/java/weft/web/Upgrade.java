@@ -4,11 +4,13 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.shield;
 
 import java.time.Duration;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import weft.Action;
 import weft.CancelledError;
 import weft.Weft;
 import weft.web.frame.CloseCode;
 
-/** A request that becomes a WebSocket: the rest of its task's life. */
+/** A request that becomes a WebSocket, and what its task does. */
 final class Upgrade {
   private static final Duration MOST_FOR_OPENING = Duration.ofSeconds(10);
   private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(6);
@@ -18,25 +20,39 @@ final class Upgrade {
   private final Link link;
   private final WebSocket socket;
 
-  Upgrade(Engine engine, Request request, Handshake agreed, WebSocketHandler handler) {
+  Upgrade(
+      Engine engine,
+      ConnectionMetaData connection,
+      Handshake agreed,
+      WebSocketHandler handler) {
     this.engine = engine;
     this.handler = handler;
-    var connector = request.jetty().getConnectionMetaData().getConnector();
+    var connector = connection.getConnector();
     this.link =
         new Link(
-            request.endPoint(),
+            connection.getConnection().getEndPoint(),
             connector.getExecutor(),
             connector.getByteBufferPool(),
             engine.environment().clock(),
             agreed);
-    this.socket = new WebSocket(engine, link, request, agreed.protocol());
+    this.socket = new WebSocket(engine, link, agreed.request(), agreed.protocol());
   }
 
   Link connection() {
     return link;
   }
 
-  void run() {
+  /**
+   * Goes on in a task of its own, so that nothing of the request is kept for as long as the
+   * connection lasts but what was asked.
+   */
+  void start() {
+    socket.request().detach();
+    String name = "WebSocket " + socket.request().path();
+    engine.scope().start(name, (Action<RuntimeException>) this::run).onDone(_ -> link.lose());
+  }
+
+  private void run() {
     boolean opened =
         moveOnAfter(
             MOST_FOR_OPENING,
