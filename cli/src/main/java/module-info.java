@@ -2,6 +2,7 @@
 module weft.cli {
   requires weft;
   requires weft.crawl;
+  requires weft.web;
   requires static org.jspecify;
   requires info.picocli;
   requires me.tongfei.progressbar;

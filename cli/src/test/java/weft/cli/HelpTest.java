@@ -20,6 +20,8 @@ class HelpTest {
     assertThat(help.out())
         .contains("Usage: weft COMMAND")
         .contains("  crawl  Crawls web sites into a database.\n")
+        .contains("  serve  Serves the files of a folder.\n")
+        .contains("  chat   Starts a chat server with a page.\n")
         .contains("  run    Runs a program that is a single source file.\n")
         .contains("  help   Shows the help of a command, or of weft itself.\n")
         .contains("Exit codes:")
@@ -30,7 +32,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "run", "help"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run", "help"})
   void everyCommandHasHelp(String command) {
     Cli help = weft("help", command);
     assertThat(help.code()).isZero();
@@ -42,7 +44,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "run"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run"})
   void commandsThatDoSomethingShowExamplesAndExitCodes(String command) {
     assertThat(weft("help", command).out())
         .contains("Exit codes:\n")
