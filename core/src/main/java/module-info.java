@@ -6,6 +6,8 @@ module weft {
   exports weft;
   exports weft.channel;
   exports weft.flow;
+  exports weft.inspect;
+  exports weft.jmx;
   exports weft.process;
   exports weft.resilience;
   exports weft.resource;
