@@ -1,5 +1,6 @@
 /** Structured, asynchronous I/O: asyncio's vocabulary, trio's guarantees, Loom's speed. */
 module weft {
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires jdk.unsupported; // sun.misc.Signal, for Ctrl-C
 

@@ -261,6 +261,7 @@ public final class Companion<X extends Throwable> extends Nursery {
       }
       detach();
       if (abandoned && thrown != null && !cut) environment.report(toString(), thrown);
+      Recorder.ended(this);
       state = ENDED;
       wakeOwner();
     }

@@ -153,7 +153,7 @@ final class Sight {
     return new Wait.Holder(id, name, ended);
   }
 
-  private static String name(Strand strand) {
+  static String name(Strand strand) {
     if (strand instanceof TaskStrand<?> task) return task.name();
     var thread = strand.thread();
     if (strand instanceof ForeignStrand) return name(thread);

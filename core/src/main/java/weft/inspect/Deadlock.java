@@ -1,7 +1,6 @@
 package weft.inspect;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Tasks that wait for each other: each for what the next one has, and the last for the first.
@@ -17,19 +16,17 @@ public record Deadlock(List<TaskInfo> tasks) {
     tasks = List.copyOf(tasks);
   }
 
-  /** One line: who waits for what, and who has that. */
+  /** One line: who waits for whom, and for what. */
   @Override
   public String toString() {
-    var links = new StringBuilder();
+    var text = new StringBuilder();
     for (int i = 0; i < tasks.size(); i++) {
+      var task = tasks.get(i);
       var next = tasks.get((i + 1) % tasks.size());
-      var on = tasks.get(i).waitsFor().map(Wait::on).orElse("?");
-      links.append(i == 0 ? "" : "; ").append(tasks.get(i)).append(" waits for ").append(on);
-      links.append(", which is up to ").append(next);
+      var on = task.waitsFor().map(Wait::on).orElse("?");
+      if (i > 0) text.append("; ");
+      text.append(task).append(" waits for ").append(next).append(" (").append(on).append(')');
     }
-    return tasks.stream().map(TaskInfo::name).collect(Collectors.joining(" -> ", "", " -> "))
-        + tasks.getFirst().name()
-        + ": "
-        + links;
+    return text.toString();
   }
 }

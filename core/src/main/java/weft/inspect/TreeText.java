@@ -79,7 +79,7 @@ final class TreeText {
     for (int i = 0; i < tasks.size(); ) {
       int end = i + 1;
       while (end < tasks.size() && isAlike(tasks.get(i), tasks.get(end))) end++;
-      int shown = end - i > alike + 1 ? i + alike : end; // to say "1 more" takes a line, too
+      int shown = end - i - 1 > alike ? i + alike : end; // to say "1 more" takes a line, too
       for (int k = i; k < shown; k++) own.add(new Line(tasks.get(k), 0, indent, false));
       if (shown < end) own.add(new Line(tasks.get(i), end - shown, indent, false));
       i = end;

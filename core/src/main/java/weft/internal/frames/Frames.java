@@ -45,7 +45,17 @@ public final class Frames {
       if (frames.size() == MOST) frames.set(MOST - 1, stack[i]);
       else frames.add(stack[i]);
     }
-    return frames;
+    return frames.isEmpty() ? callOfWeft(stack) : frames;
+  }
+
+  /** Where the body of a task is a method of the JDK itself, that. */
+  private static List<StackTraceElement> callOfWeft(StackTraceElement[] stack) {
+    for (int i = 1; i < stack.length; i++) {
+      boolean called = isWefts(stack[i]) && isJdks(stack[i - 1]);
+      boolean parked = stack[i - 1].getClassName().startsWith("java.util.concurrent.locks.");
+      if (called) return parked ? List.of() : List.of(stack[i - 1]);
+    }
+    return List.of();
   }
 
   private static boolean isUsers(StackTraceElement frame) {
