@@ -246,14 +246,18 @@ class DeadlockTest {
     var first = new Promise<Thread>();
     var second = new Promise<Thread>();
     scope(s -> {
-      s.start("runner", () -> {
-        first.complete(Thread.currentThread());
-        new Suspension(new Baton(second.await())).await();
-      });
-      s.start("next runner", () -> {
-        second.complete(Thread.currentThread());
-        new Suspension(new Baton(first.await())).await();
-      });
+      s.start(
+          "runner",
+          () -> {
+            first.complete(Thread.currentThread());
+            new Suspension(new Baton(second.await())).await();
+          });
+      s.start(
+          "next runner",
+          () -> {
+            second.complete(Thread.currentThread());
+            new Suspension(new Baton(first.await())).await();
+          });
       var tree = until(t -> !t.deadlocks().isEmpty());
       assertThat(deadlocks(tree)).containsExactly(List.of("runner", "next runner"));
       s.cancel("seen");

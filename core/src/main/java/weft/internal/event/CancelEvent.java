@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(true)
 final class CancelEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final CancelEvent PROBE = new CancelEvent();
+  private static final CancelEvent PROBE = new CancelEvent();
 
   @Label("What")
   @Nullable String what;
@@ -29,4 +28,18 @@ final class CancelEvent extends Event {
 
   @Label("Reason")
   @Nullable String reason;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  static void record(String what, String task, long id, String reason) {
+    var event = new CancelEvent();
+    event.what = what;
+    event.task = task;
+    event.id = id;
+    event.reason = reason;
+    event.commit();
+  }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ask {@code …IsRecorded()} before doing anything for one. As long as there was no recording,
  * that is {@code Event.isEnabled()} as it is written, which returns false and is compiled to
  * nothing; the JVM rewrites it when the first recording begins. The module jdk.jfr may be missing:
- * no class that needs it is loaded then.
+ * no class that needs it is loaded then, not even to verify this one, which therefore doesn't know
+ * what an event is.
  */
 public final class Events {
   private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
@@ -17,74 +18,53 @@ public final class Events {
 
   /** Whether anybody wants to know of starts. */
   public static boolean taskStartIsRecorded() {
-    return PRESENT && TaskStartEvent.PROBE.isEnabled();
+    return PRESENT && TaskStartEvent.isRecorded();
   }
 
   /** A task is about to be started by the caller. */
   public static void taskStart(String task, long id, String in) {
-    var event = new TaskStartEvent();
-    event.task = task;
-    event.id = id;
-    event.in = in;
-    event.commit();
+    TaskStartEvent.record(task, id, in);
   }
 
   /** Whether anybody wants to know of ends. */
   public static boolean taskEndIsRecorded() {
-    return PRESENT && TaskEndEvent.PROBE.isEnabled();
+    return PRESENT && TaskEndEvent.isRecorded();
   }
 
   /** A task has ended. */
   public static void taskEnd(String task, long id, String outcome, @Nullable String reason) {
-    var event = new TaskEndEvent();
-    event.task = task;
-    event.id = id;
-    event.outcome = outcome;
-    event.reason = reason;
-    event.commit();
+    TaskEndEvent.record(task, id, outcome, reason);
   }
 
   /** Whether anybody wants to know of cancellations. */
   public static boolean cancelIsRecorded() {
-    return PRESENT && CancelEvent.PROBE.isEnabled();
+    return PRESENT && CancelEvent.isRecorded();
   }
 
   /** The caller has cancelled something, at which {@code task} is at work. */
   public static void cancel(String what, String task, long id, String reason) {
-    var event = new CancelEvent();
-    event.what = what;
-    event.task = task;
-    event.id = id;
-    event.reason = reason;
-    event.commit();
+    CancelEvent.record(what, task, id, reason);
   }
 
   /** Whether anybody wants to know of timeouts. */
   public static boolean timeoutIsRecorded() {
-    return PRESENT && TimeoutEvent.PROBE.isEnabled();
+    return PRESENT && TimeoutEvent.isRecorded();
   }
 
   /** A deadline around {@code task} has passed. */
   public static void timeout(String task, long id) {
-    var event = new TimeoutEvent();
-    event.task = task;
-    event.id = id;
-    event.commit();
+    TimeoutEvent.record(task, id);
   }
 
   /** The caller begins to wait for its turn. */
   public static Timed rateLimitWait(Object limiter) {
-    if (!PRESENT || !RateLimitWaitEvent.PROBE.isEnabled()) return Timed.NONE;
-    var event = new RateLimitWaitEvent();
-    event.on = limiter.toString();
-    return new Recorded(event);
+    if (!PRESENT || !RateLimitWaitEvent.isRecorded()) return Timed.NONE;
+    return RateLimitWaitEvent.begin(limiter.toString());
   }
 
   /** The caller begins to wait for something that was lent to others. */
   public static Timed poolWait(Object pool) {
-    if (!PRESENT || !PoolWaitEvent.PROBE.isEnabled()) return Timed.NONE;
-    var event = new PoolWaitEvent();
-    event.on = pool.toString();
-    return new Recorded(event);
+    if (!PRESENT || !PoolWaitEvent.isRecorded()) return Timed.NONE;
+    return PoolWaitEvent.begin(pool.toString());
   }
 }

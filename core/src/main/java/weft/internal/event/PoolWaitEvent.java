@@ -15,9 +15,20 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(true)
 final class PoolWaitEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final PoolWaitEvent PROBE = new PoolWaitEvent();
+  private static final PoolWaitEvent PROBE = new PoolWaitEvent();
 
   @Label("Pool")
   @Nullable String on;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  /** One that begins now. */
+  static Timed begin(String on) {
+    var event = new PoolWaitEvent();
+    event.on = on;
+    return new Recorded(event);
+  }
 }

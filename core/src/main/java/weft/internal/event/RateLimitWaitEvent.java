@@ -15,9 +15,20 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(true)
 final class RateLimitWaitEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final RateLimitWaitEvent PROBE = new RateLimitWaitEvent();
+  private static final RateLimitWaitEvent PROBE = new RateLimitWaitEvent();
 
   @Label("Limiter")
   @Nullable String on;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  /** One that begins now. */
+  static Timed begin(String on) {
+    var event = new RateLimitWaitEvent();
+    event.on = on;
+    return new Recorded(event);
+  }
 }

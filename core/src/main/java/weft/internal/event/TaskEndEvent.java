@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(false)
 final class TaskEndEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final TaskEndEvent PROBE = new TaskEndEvent();
+  private static final TaskEndEvent PROBE = new TaskEndEvent();
 
   @Label("Task")
   @Nullable String task;
@@ -29,4 +28,18 @@ final class TaskEndEvent extends Event {
 
   @Label("Reason")
   @Nullable String reason;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  static void record(String task, long id, String outcome, @Nullable String reason) {
+    var event = new TaskEndEvent();
+    event.task = task;
+    event.id = id;
+    event.outcome = outcome;
+    event.reason = reason;
+    event.commit();
+  }
 }

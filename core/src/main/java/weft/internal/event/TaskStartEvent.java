@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(true)
 final class TaskStartEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final TaskStartEvent PROBE = new TaskStartEvent();
+  private static final TaskStartEvent PROBE = new TaskStartEvent();
 
   @Label("Task")
   @Nullable String task;
@@ -26,4 +25,17 @@ final class TaskStartEvent extends Event {
 
   @Label("Lives In")
   @Nullable String in;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  static void record(String task, long id, String in) {
+    var event = new TaskStartEvent();
+    event.task = task;
+    event.id = id;
+    event.in = in;
+    event.commit();
+  }
 }

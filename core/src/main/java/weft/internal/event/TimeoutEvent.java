@@ -15,12 +15,23 @@ import org.jspecify.annotations.Nullable;
 @Category("Weft")
 @StackTrace(false)
 final class TimeoutEvent extends Event {
-  /** To ask whether anybody records these. */
-  static final TimeoutEvent PROBE = new TimeoutEvent();
+  private static final TimeoutEvent PROBE = new TimeoutEvent();
 
   @Label("Task")
   @Nullable String task;
 
   @Label("Thread Id")
   long id;
+
+  /** Whether anybody records these. */
+  static boolean isRecorded() {
+    return PROBE.isEnabled();
+  }
+
+  static void record(String task, long id) {
+    var event = new TimeoutEvent();
+    event.task = task;
+    event.id = id;
+    event.commit();
+  }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import weft.Action;
+import weft.Task;
 import weft.resource.Pool;
 import weft.sync.RateLimiter;
 
@@ -100,9 +101,13 @@ class FlightRecorderTest {
     assertThat(cancel.getString("what")).isEqualTo("task 'ended'");
   }
 
+  private static void untilWaiting(Task<?> task) {
+    while (task.state() != Task.State.WAITING) Thread.yield();
+  }
+
   @Test
   void timeoutsAndWaits() throws Throwable {
-    var limiter = RateLimiter.of(100, Duration.ofSeconds(1));
+    var limiter = RateLimiter.of(1, Duration.ofHours(1));
     var pool = Pool.builder(Object::new, _ -> {}).max(1).build();
     var events =
         recorded(
@@ -113,17 +118,20 @@ class FlightRecorderTest {
                           () -> moveOnAfter(Duration.ofMillis(1), () -> sleep(Duration.ofHours(1))))
                       .await();
                   limiter.acquire();
-                  limiter.acquire();
-                  try (var lease = pool.borrow()) {
-                    moveOnAfter(Duration.ofMillis(5), () -> pool.use(_ -> {}));
-                  }
+                  var second = s.start(() -> limiter.acquire());
+                  untilWaiting(second);
+                  second.cancel("seen");
+                  var lease = pool.borrow();
+                  var next = s.start(() -> pool.use(_ -> {}));
+                  untilWaiting(next);
+                  lease.close();
                 }),
             "weft.Timeout",
             "weft.RateLimitWait",
             "weft.PoolWait");
-    one(events, named("Timeout", "late"));
+    assertThat(events).anyMatch(named("Timeout", "late"));
     var turn = one(events, e -> e.getEventType().getName().equals("weft.RateLimitWait"));
-    assertThat(turn.getString("on")).startsWith("rate limiter of 100");
+    assertThat(turn.getString("on")).startsWith("rate limiter of 1 ");
     assertThat(turn.getDuration()).isPositive();
     var wait = one(events, e -> e.getEventType().getName().equals("weft.PoolWait"));
     assertThat(wait.getString("on")).startsWith("pool");
