@@ -130,6 +130,7 @@ public final class Environment {
     var thread = newThread(strand);
     if (name != null) thread.setName(name);
     strand.adopt(thread);
+    Recorder.starts(strand);
     return thread;
   }
 

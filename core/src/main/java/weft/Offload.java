@@ -101,7 +101,10 @@ final class Offload<T extends @Nullable Object> extends Nursery {
 
     /** Whether the caller may go: the body hasn't begun and never will, or is abandoned. */
     boolean leave(boolean abandon) {
-      return state.compareAndSet(NEW, LEFT) || (abandon && state.compareAndSet(RUNNING, LEFT));
+      if (state.compareAndSet(NEW, LEFT)) return true;
+      if (!abandon || !state.compareAndSet(RUNNING, LEFT)) return false;
+      Roots.add(this);
+      return true;
     }
 
     @Override
