@@ -8,4 +8,6 @@ module weft.cli {
   requires static org.jspecify;
   requires info.picocli;
   requires me.tongfei.progressbar;
+
+  opens weft.cli.live; // to JSON
 }

@@ -5,13 +5,18 @@ import static weft.Weft.shield;
 import static weft.Weft.sleep;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import weft.CancelledError;
 import weft.Weft;
+import weft.cli.live.LivePage;
 import weft.crawl.Crawl;
 import weft.crawl.CrawlException;
+import weft.crawl.CrawlResults;
 import weft.crawl.CrawlSettings;
 import weft.crawl.CrawlSettings.Output;
 import weft.crawl.CrawlSummary;
@@ -21,6 +26,7 @@ import weft.crawl.demo.DemoSite;
 final class CrawlCommand {
   private final Streams streams;
   private final CrawlOptions given;
+  private boolean summarized;
 
   CrawlCommand(Streams streams, CrawlOptions given) {
     this.streams = streams;
@@ -29,6 +35,7 @@ final class CrawlCommand {
 
   /** Crawls; returns the exit code. Ctrl-C ends the process, after the summary. */
   int run() {
+    var _ = Serving.of(given, Terminal.none()); // a wrong one leaves no folder behind
     boolean resume = given.has("--resume");
     boolean overwrite = given.has("--overwrite");
     if (resume && overwrite) {
@@ -113,16 +120,47 @@ final class CrawlCommand {
     CrawlSettings settings = Settings.of(options, files.database()).output(output).build();
     var crawl = Crawl.of(settings);
     try {
-      summarize(watched(crawl, options), files, options);
+      Optional<Serving> serving = Serving.of(given, streams.terminal());
+      if (serving.isPresent()) served(crawl, serving.get(), files, options);
+      else summarize(watched(crawl, options), files, options);
       return 0;
     } catch (CancelledError e) {
-      shield(() -> summarize(crawl.summary(), files, options));
+      if (!summarized) shield(() -> summarize(crawl.summary(), files, options));
       throw e;
     } catch (CrawlException e) {
       if (crawl.progress().pages() == 0) files.discard();
       String message = String.valueOf(e.getMessage());
       boolean began = !crawl.progress().elapsed().isZero();
       throw began ? CommandException.failed(message, e) : CommandException.usage(message);
+    }
+  }
+
+  private void served(Crawl crawl, Serving at, ResultFiles files, CrawlOptions options) {
+    var page = new LivePage(crawl);
+    var listening = new AtomicBoolean();
+    try {
+      var _ =
+          page.serve(
+              at.host(),
+              at.port(),
+              uri -> {
+                listening.set(true);
+                streams.err().println("weft: a live page is at " + uri);
+                CrawlSummary summary = watched(crawl, options);
+                page.show(CrawlResults.of(summary.database()));
+                summarize(summary, files, options);
+                if (at.asked()) {
+                  streams.err().println("weft: the results can be searched at " + uri + " until Ctrl-C");
+                  page.awaitClosed();
+                } else if (page.isWatched()) {
+                  streams.err().println("weft: the live page is open; this ends with it, or with Ctrl-C");
+                  page.awaitUnwatched();
+                }
+                return summary;
+              });
+    } catch (UncheckedIOException e) {
+      if (listening.get()) throw e;
+      throw CommandException.failed(e.getMessage() + " (see --serve)", e);
     }
   }
 
@@ -149,6 +187,7 @@ final class CrawlCommand {
   }
 
   private void summarize(CrawlSummary summary, ResultFiles files, CrawlOptions options) {
+    summarized = true;
     if (options.has("--quiet")) return;
     streams.out().print(SummaryText.of(summary, files));
     streams.out().flush();

@@ -28,6 +28,8 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
           "--resume",
           "--retry-failed",
           "--no-progress",
+          "--serve",
+          "--no-serve",
           "--quiet",
           "--stacktrace");
 

@@ -1,7 +1,10 @@
 package weft.cli;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Stack;
 import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -133,10 +136,29 @@ final class CrawlSpec {
     return Command.group(
         "Other",
         option("--port", "N", "The port of the demo site.", "one that is free"),
+        OptionSpec.builder("--serve")
+            .paramLabel("PORT")
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("")
+            .preprocessor(CrawlSpec::onlyAttached)
+            .description(
+                "Show a live page of the crawl to a browser on this machine, at PORT or one that is"
+                    + " free; as 0.0.0.0:PORT, to all machines. Default: on a terminal, while a"
+                    + " browser has it open")
+            .build(),
+        flag("--no-serve", "Show no live page."),
         flag("--no-progress", "Show no progress."),
         OptionSpec.builder("-q", "--quiet")
             .description("Show nothing but what goes wrong.")
             .build());
+  }
+
+  /** What follows after a space is a URL, and no port. */
+  private static boolean onlyAttached(
+      Stack<String> rest, CommandSpec command, ArgSpec option, Map<String, Object> given) {
+    if (" ".equals(given.get("separator"))) rest.push("");
+    return false;
   }
 
   private static OptionSpec option(String name, String label, String text, String byDefault) {

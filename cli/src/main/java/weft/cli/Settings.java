@@ -69,7 +69,11 @@ final class Settings {
   }
 
   static int port(String text) {
-    int port = Quantities.wholeNumber("--port", text);
+    return port("--port", text);
+  }
+
+  static int port(String option, String text) {
+    int port = Quantities.wholeNumber(option, text);
     if (port < 0 || port > 65_535) {
       throw CommandException.usage("port must be from 0 to 65535, but is " + port);
     }

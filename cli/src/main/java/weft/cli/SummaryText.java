@@ -37,6 +37,7 @@ final class SummaryText {
         switch (summary.end()) {
           case COMPLETE -> "Complete";
           case PAGE_LIMIT -> "As many pages as were asked for";
+          case STOPPED -> "Stopped";
           case CUT_SHORT, RUNNING -> "Interrupted";
         };
     line(
@@ -84,7 +85,7 @@ final class SummaryText {
         switch (summary.end()) {
           case COMPLETE -> "";
           case PAGE_LIMIT -> " --pages N";
-          case CUT_SHORT, RUNNING -> " ";
+          case STOPPED, CUT_SHORT, RUNNING -> " ";
         };
     if (!more.isEmpty()) {
       String place = Paths.quoted(Paths.brief(files.name()));

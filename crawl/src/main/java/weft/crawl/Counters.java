@@ -16,10 +16,12 @@ import weft.Clock;
 import weft.crawl.CrawlProgress.HostStats;
 import weft.crawl.result.Kind;
 import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Visit;
 
 /** Counts while many tasks work; a snapshot can be taken from any thread. */
 final class Counters {
   private final Clock clock;
+  private final Observations observations;
   private volatile long start;
   private volatile Optional<Long> elapsed = Optional.of(0L); // while the clock doesn't run
   private final Map<Kind, LongAdder> kinds = new EnumMap<>(Kind.class); // filled once
@@ -47,6 +49,7 @@ final class Counters {
 
   Counters(Clock clock) {
     this.clock = clock;
+    this.observations = new Observations(clock);
     for (Kind kind : Kind.values()) kinds.put(kind, new LongAdder());
   }
 
@@ -58,7 +61,14 @@ final class Counters {
     queued.incrementAndGet();
   }
 
-  void done(String host, UrlOutcome outcome) {
+  /** What is noted for those who watch. */
+  Observations observations() {
+    return observations;
+  }
+
+  void done(String host, Visit visit) {
+    UrlOutcome outcome = visit.outcome();
+    observations.done(visit);
     queued.decrementAndGet();
     of(outcome.kind()).increment();
     bytes.add(outcome.bytes());

@@ -1,11 +1,13 @@
 package weft.crawl;
 
+import static weft.Weft.moveOnAfter;
 import static weft.Weft.scope;
 import static weft.Weft.shield;
 import static weft.Weft.toThread;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +26,10 @@ import weft.crawl.store.CrawlStore;
 import weft.crawl.store.Known;
 import weft.crawl.store.StoreException;
 import weft.crawl.url.WebUrl;
+import weft.flow.Flow;
 import weft.http.Http;
 import weft.http.HttpSettings;
+import weft.sync.Event;
 
 /**
  * A crawl of some hosts: breadth first, many pages at once, each URL once.
@@ -44,6 +48,8 @@ public final class Crawl {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicReference<End> end = new AtomicReference<>(End.RUNNING);
   private final AtomicReference<@Nullable Scope> level = new AtomicReference<>();
+  private final Pause pause = new Pause();
+  private final Event over = new Event();
   private volatile long resumed;
 
   private Crawl(CrawlSettings settings) {
@@ -74,24 +80,86 @@ public final class Crawl {
    */
   public CrawlSummary run(Collection<String> seeds) {
     if (!started.compareAndSet(false, true)) throw new IllegalStateException("a crawl is run once");
+    try {
+      runOnce(seeds);
+    } catch (StoreException e) {
+      throw new CrawlException(String.valueOf(e.getMessage()), e);
+    } finally {
+      end.compareAndSet(End.RUNNING, End.CUT_SHORT);
+      over.set();
+    }
+    return summary();
+  }
+
+  private void runOnce(Collection<String> seeds) {
     Seeds given = Seeds.parse(seeds);
     boolean resume = settings.output == CrawlSettings.Output.RESUME;
     if (given.urls().isEmpty() && !resume) throw nothingToCrawl();
     counters.begin();
+    // The database is never worked on where an interrupt could come: it would close the file.
+    CrawlStore store = shield(() -> toThread(this::open));
     try {
-      // The database is never worked on where an interrupt could come: it would close the file.
-      CrawlStore store = shield(() -> toThread(this::open));
-      try {
-        run(store, given);
-      } finally {
-        shield(() -> toThread(store::close));
-        end.compareAndSet(End.RUNNING, End.CUT_SHORT);
-        counters.end();
-      }
-    } catch (StoreException e) {
-      throw new CrawlException(String.valueOf(e.getMessage()), e);
+      run(store, given);
+    } finally {
+      shield(() -> toThread(store::close));
+      end.compareAndSet(End.RUNNING, End.CUT_SHORT);
+      counters.end();
     }
-    return summary();
+  }
+
+  /**
+   * Lets no request begin until {@link #resume}; those that are sent are waited for and stored.
+   *
+   * <p>A time limit for the whole crawl, or a cancellation, works in a pause as well. May be called
+   * from any thread, also before the crawl is run; in a pause it does nothing.
+   */
+  public void pause() {
+    pause.begin();
+  }
+
+  /** Ends a pause, if there is one. May be called from any thread. */
+  public void resume() {
+    pause.end();
+  }
+
+  /** Whether it is paused. */
+  public boolean isPaused() {
+    return pause.isOn();
+  }
+
+  /**
+   * Ends the crawl before its time: requests that are sent are broken off, what was fetched is
+   * stored, and {@link #run} returns with {@link End#STOPPED}. It can be resumed by another crawl.
+   *
+   * <p>May be called from any thread, doesn't wait, and does nothing to a crawl that has ended. One
+   * that is not yet run will end as soon as it is.
+   */
+  public void stop() {
+    if (end.compareAndSet(End.RUNNING, End.STOPPED)) cancelLevel("the crawl is stopped");
+  }
+
+  /**
+   * How the crawl goes on: a snapshot at once, one after each time of {@code every}, and a last one
+   * when it has ended; then the flow ends. Each who runs the flow gets snapshots of its own, and
+   * what they say of the time since the one before is about those. A slow reader gets fewer of them
+   * and slows nobody.
+   *
+   * <p>May be asked for before the crawl is run. Cancellation: takes nothing from anybody.
+   *
+   * @throws IllegalArgumentException if {@code every} is not more than zero
+   */
+  public Flow<CrawlSnapshot> snapshots(Duration every) {
+    if (!every.isPositive()) {
+      throw new IllegalArgumentException("the time between snapshots must be more than zero");
+    }
+    return Flow.generate(out -> {
+      var sampler = new Sampler(this::summary, counters.observations(), pause);
+      while (!over.isSet()) {
+        out.emit(sampler.next());
+        boolean _ = moveOnAfter(every, over::await);
+      }
+      out.emit(sampler.next());
+    });
   }
 
   /** How far the crawl is. */
@@ -153,7 +221,9 @@ public final class Crawl {
               budget,
               clock,
               seeds.authorities(settings.hosts),
-              known.redirects());
+              known.redirects(),
+              pause);
+      counters.observations().begin(visitor.frontier());
       fill(visitor.frontier(), known);
       scope(s -> {
         var _ = s.startReady("store", recorder::run);
@@ -169,7 +239,8 @@ public final class Crawl {
     }
     var failure = counters.nothingButFailures();
     // When resumed, what is left may be one dead link: then a host at least was there.
-    if (failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
+    boolean wanted = end.get() == End.RUNNING; // and not stopped before the first answer
+    if (wanted && failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
       UrlOutcome first = failure.get();
       throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
     }
@@ -179,11 +250,12 @@ public final class Crawl {
   /** A level at a time, each in a scope that ends with its last page. */
   private void levels(Frontier frontier, PageBudget budget) {
     boolean more = !budget.isSpent();
-    if (!more) end.set(End.PAGE_LIMIT);
+    if (!more) end.compareAndSet(End.RUNNING, End.PAGE_LIMIT);
     while (more && end.get() == End.RUNNING) {
       var opened = new AtomicBoolean();
       scope(s -> {
         level.set(s);
+        if (end.get() != End.RUNNING) s.cancel("the crawl has ended");
         opened.set(frontier.open(s));
       });
       more = opened.get();
@@ -191,9 +263,14 @@ public final class Crawl {
   }
 
   private void enough() {
-    end.set(End.PAGE_LIMIT);
+    if (end.compareAndSet(End.RUNNING, End.PAGE_LIMIT)) {
+      cancelLevel("there are as many pages as were asked for");
+    }
+  }
+
+  private void cancelLevel(String why) {
     Scope current = level.get();
-    if (current != null) current.cancel("there are as many pages as were asked for");
+    if (current != null) current.cancel(why);
   }
 
   private void fill(Frontier frontier, Known known) {
@@ -209,7 +286,7 @@ public final class Crawl {
     return HttpSettings.defaults()
         .withUserAgent(settings.userAgent)
         .withConnectTimeout(settings.timeout)
-        .withResponseTimeout(java.time.Duration.ZERO) // each request has its own time limit
+        .withResponseTimeout(Duration.ZERO) // each request has its own time limit
         .withConnections(settings.concurrency, settings.perHost);
   }
 

@@ -25,7 +25,12 @@ public record CrawlProgress(
    * @param mean the mean time of their last attempts
    * @param max the longest of these times
    */
-  public record HostStats(String host, long urls, Duration mean, Duration max) {}
+  public record HostStats(String host, long urls, Duration mean, Duration max) {
+    /** A host of which nothing was seen. */
+    static HostStats none(String host) {
+      return new HostStats(host, 0, Duration.ZERO, Duration.ZERO);
+    }
+  }
 
   /** URLs that are done, in this run. */
   public long done() {

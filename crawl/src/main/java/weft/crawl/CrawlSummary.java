@@ -23,6 +23,8 @@ public record CrawlSummary(
     COMPLETE,
     /** It has as many pages as were asked for. */
     PAGE_LIMIT,
+    /** It was ended by {@link Crawl#stop}; what was fetched is stored, and it can be resumed. */
+    STOPPED,
     /** It was cancelled, or failed; what was fetched is stored, and it can be resumed. */
     CUT_SHORT
   }

@@ -1,6 +1,8 @@
 package weft.crawl;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import weft.Scope;
+import weft.crawl.CrawlProgress.HostStats;
+import weft.crawl.CrawlSnapshot.HostState;
 import weft.crawl.url.WebUrl;
 import weft.sync.CapacityLimiter;
 
@@ -21,6 +25,7 @@ final class Frontier {
   private final CrawlSettings settings;
   private final Counters counters;
   private final Host.Worker worker;
+  private final Pause pause;
   private final CapacityLimiter<String> capacity;
   private final Set<WebUrl> seen = ConcurrentHashMap.newKeySet();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
@@ -28,12 +33,24 @@ final class Frontier {
   private volatile int level;
   private volatile @Nullable Scope scope;
 
-  Frontier(CrawlSettings settings, Counters counters, Host.Worker worker) {
+  Frontier(CrawlSettings settings, Counters counters, Host.Worker worker, Pause pause) {
     this.settings = settings;
     this.counters = counters;
     this.worker = worker;
+    this.pause = pause;
     this.capacity = new CapacityLimiter<>(settings.concurrency, settings.perHost);
     this.level = -1;
+  }
+
+  /** What goes on at each host, in the order of {@code stats}; those not in it come last. */
+  List<HostState> states(List<HostStats> stats) {
+    var known = new HashMap<String, HostStats>();
+    for (HostStats host : stats) known.put(host.host(), host);
+    return hosts.values().stream()
+        .map(host ->
+            host.state(known.getOrDefault(host.authority(), HostStats.none(host.authority()))))
+        .sorted(Comparator.comparingLong((HostState host) -> host.stats().urls()).reversed())
+        .toList();
   }
 
   /** Notes a URL that an earlier crawl has done. */
@@ -79,7 +96,8 @@ final class Frontier {
     if (current == null) throw new IllegalStateException("no level is open");
     hosts
         .computeIfAbsent(
-            target.url().origin(), _ -> new Host(target.url().authority(), capacity, settings))
+            target.url().origin(),
+            _ -> new Host(target.url().authority(), capacity, settings, pause))
         .add(target, current, worker);
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.Scope;
+import weft.crawl.CrawlProgress.HostStats;
+import weft.crawl.CrawlSnapshot.HostState;
 import weft.crawl.fetch.Fetcher;
 import weft.crawl.fetch.Gate;
 import weft.sync.CapacityLimiter;
@@ -26,18 +28,22 @@ final class Host implements Gate {
 
   private final String authority;
   private final CapacityLimiter<String> capacity;
+  private final Pause pause;
   private final int maxWorkers;
   private final Mutex asking = new Mutex();
   private final ArrayDeque<Target> queue = new ArrayDeque<>(); // guarded by this, like the next
   private int workers;
   private volatile Optional<RateLimiter> rate;
+  private volatile Optional<Duration> interval;
   private volatile @Nullable RobotsAccess robots;
 
-  Host(String authority, CapacityLimiter<String> capacity, CrawlSettings settings) {
+  Host(String authority, CapacityLimiter<String> capacity, CrawlSettings settings, Pause pause) {
     this.authority = authority;
     this.capacity = capacity;
+    this.pause = pause;
     this.maxWorkers = settings.perHost + SPARE;
     this.rate = settings.interval.map(Host::every);
+    this.interval = settings.interval;
   }
 
   /** What does the work. */
@@ -83,18 +89,40 @@ final class Host implements Gate {
   private void slowDown(Optional<Duration> asked, Optional<Duration> set) {
     if (asked.isEmpty()) return;
     boolean slower = set.isEmpty() || asked.get().compareTo(set.get()) > 0;
-    if (slower) rate = asked.map(Host::every);
+    if (!slower) return;
+    rate = asked.map(Host::every);
+    interval = asked;
   }
 
   private static RateLimiter every(Duration interval) {
     return RateLimiter.of(1, interval);
   }
 
-  /** First the turn, then the permit: who waits for a turn keeps nobody from sending elsewhere. */
+  /**
+   * First the turn, then the permit: who waits for a turn keeps nobody from sending elsewhere. Who
+   * has both when a pause begins gives them back, so that all don't send at once at its end.
+   */
   @Override
   public Permit enter() {
-    if (rate.isPresent()) rate.get().acquire();
-    return capacity.acquire(authority);
+    while (true) {
+      pause.pass();
+      if (rate.isPresent()) rate.get().acquire();
+      Permit permit = capacity.acquire(authority);
+      if (!pause.isOn()) return permit;
+      permit.close();
+    }
+  }
+
+  HostState state(HostStats stats) {
+    int waiting;
+    int tasks;
+    synchronized (this) {
+      waiting = queue.size();
+      tasks = workers;
+    }
+    int requests = capacity.inUse(authority);
+    return new HostState(
+        authority, waiting, tasks, requests, capacity.limitPerKey(), interval, stats);
   }
 
   String authority() {

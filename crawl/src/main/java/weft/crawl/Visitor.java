@@ -44,7 +44,8 @@ final class Visitor implements Host.Worker {
       PageBudget budget,
       Clock clock,
       Set<String> authorities,
-      Map<String, String> knownRedirects) {
+      Map<String, String> knownRedirects,
+      Pause pause) {
     this.settings = settings;
     this.fetcher = fetcher;
     this.recorder = recorder;
@@ -52,7 +53,7 @@ final class Visitor implements Host.Worker {
     this.budget = budget;
     this.clock = clock;
     this.authorities = authorities;
-    this.frontier = new Frontier(settings, counters, this);
+    this.frontier = new Frontier(settings, counters, this, pause);
     this.redirects = new RedirectGraph(knownRedirects);
     this.html = new Accept(MediaType::isHtml, settings.maxBody, false);
   }
@@ -75,7 +76,10 @@ final class Visitor implements Host.Worker {
   }
 
   private Kind fetch(Host host, Target target) {
-    Fetched fetched = fetcher.fetch(target.url(), html, host);
+    Fetched fetched;
+    try (var flight = counters.observations().flights.begin(target, host)) {
+      fetched = fetcher.fetch(target.url(), html, flight);
+    }
     return switch (fetched.kind()) {
       case PAGE -> page(target, fetched);
       case REDIRECT -> redirect(target, fetched);
@@ -134,7 +138,7 @@ final class Visitor implements Host.Worker {
 
   private void done(Visit visit, Target target) {
     recorder.put(visit);
-    counters.done(target.url().authority(), visit.outcome());
+    counters.done(target.url().authority(), visit);
     settings.listener.onOutcome(visit.outcome());
   }
 

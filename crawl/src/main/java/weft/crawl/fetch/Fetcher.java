@@ -104,6 +104,8 @@ public final class Fetcher {
         fetched = fetched.in(Duration.ofNanos(clock.nanoTime() - start), count);
         if (mayPass) throw new Again(fetched, retryAfter);
         return fetched;
+      } finally {
+        gate.left();
       }
     }
 

@@ -7,4 +7,7 @@ import weft.sync.Permit;
 public interface Gate {
   /** Waits for the turn of one request; the permit is held while it runs. */
   Permit enter();
+
+  /** Hears that a request is over, and its permit given back. */
+  default void left() {}
 }
