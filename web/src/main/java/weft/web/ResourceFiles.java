@@ -1,7 +1,10 @@
 package weft.web;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,7 +22,7 @@ final class ResourceFiles implements FileSource {
   public Optional<Found> find(String path) throws IOException {
     if (!FileSource.isSafe(path) || path.isEmpty() || path.endsWith("/")) return Optional.empty();
     URL url = loader.getResource(folder + path);
-    if (url == null || loader.getResource(folder + path + "/") != null) return Optional.empty();
+    if (url == null || isFolder(path)) return Optional.empty();
     var connection = url.openConnection();
     connection.setUseCaches(false);
     try (var in = connection.getInputStream()) {
@@ -32,6 +35,9 @@ final class ResourceFiles implements FileSource {
 
   @Override
   public boolean isFolder(String path) {
-    return FileSource.isSafe(path) && loader.getResource(folder + path + "/") != null;
+    if (!FileSource.isSafe(path)) return false;
+    URL url = loader.getResource(folder + path + "/");
+    if (url == null || !url.getProtocol().equals("file")) return url != null;
+    return Files.isDirectory(Path.of(URI.create(url.toString()))); // a file is found with a slash, too
   }
 }

@@ -199,6 +199,23 @@ class FilesTest {
   }
 
   @Test
+  void filesOfAClassPathThatIsAFolder() throws Exception {
+    Path page = Files.createDirectories(dir.resolve("classes/page/sub"));
+    Files.writeString(page.resolve("b.css"), "b");
+    Files.writeString(page.resolveSibling("index.html"), "index");
+    var folder = dir.resolve("classes").toUri().toURL();
+    try (var loader = new URLClassLoader(new URL[] {folder}, null)) {
+      run(() ->
+          Web.server(new Routes().resources("/", loader, "page"))
+              .serve(server -> {
+                assertThat(RawHttp.get(server.port(), "/").text()).isEqualTo("index");
+                assertThat(RawHttp.get(server.port(), "/sub/b.css").text()).isEqualTo("b");
+                assertThat(RawHttp.get(server.port(), "/sub").status()).isEqualTo(404);
+              }));
+    }
+  }
+
+  @Test
   void aFolderThatIsNotThereIsRefusedAtOnce() {
     assertThatThrownBy(() -> new Routes().files("/", dir.resolve("none")))
         .hasMessageContaining("there is no folder");

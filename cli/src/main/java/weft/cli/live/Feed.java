@@ -16,13 +16,15 @@ final class Feed {
   private static final int MOST_ROWS = 100;
 
   private final Crawl crawl;
+  private final String secret;
   private final Room room = new Rooms().get("live");
   private final History history = new History(MOST_POINTS, MOST_ROWS);
   private volatile boolean ready;
   private long number; // of the one task that runs it
 
-  Feed(Crawl crawl) {
+  Feed(Crawl crawl, String secret) {
     this.crawl = crawl;
+    this.secret = secret;
   }
 
   /** Until the crawl is over. */
@@ -35,7 +37,7 @@ final class Feed {
     history.add(tick); // first, so that who joins from now on misses nothing
     room.broadcast(Message.json(tick));
     boolean wanted = number % 2 == 0 || tick.isLast();
-    if (wanted && isWatched()) room.broadcast(Message.json(TaskRows.of(Weft.taskTree())));
+    if (wanted && isWatched()) room.broadcast(Message.json(TaskRows.of(Weft.taskTree(), secret)));
   }
 
   /**

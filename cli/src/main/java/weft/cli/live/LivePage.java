@@ -58,7 +58,7 @@ public final class LivePage {
   /** A page for {@code crawl}. */
   public LivePage(Crawl crawl) {
     this.crawl = crawl;
-    this.feed = new Feed(crawl);
+    this.feed = new Feed(crawl, token);
   }
 
   private static String token() {

@@ -16,7 +16,11 @@ final class TaskRows {
   private final Map<Integer, List<TaskInfo>> children = new LinkedHashMap<>();
   private final List<Row> rows = new ArrayList<>();
 
-  private TaskRows() {}
+  private final String secret;
+
+  private TaskRows(String secret) {
+    this.secret = secret;
+  }
 
   /**
    * A line.
@@ -36,8 +40,9 @@ final class TaskRows {
    */
   record Tasks(String type, int count, List<Row> rows) {}
 
-  static Tasks of(TaskTree tree) {
-    var lines = new TaskRows();
+  /** The lines; {@code secret} is in none of them, for pictures of a page are shown around. */
+  static Tasks of(TaskTree tree, String secret) {
+    var lines = new TaskRows(secret);
     for (TaskInfo task : tree.tasks()) {
       lines.children.computeIfAbsent(task.parent(), _ -> new ArrayList<>()).add(task);
     }
@@ -63,13 +68,13 @@ final class TaskRows {
     if (rows.size() < MOST_ROWS) rows.add(row);
   }
 
-  private static Row row(TaskInfo task, int depth, int count) {
+  private Row row(TaskInfo task, int depth, int count) {
     return new Row(
         depth,
-        task.name(),
+        task.name().replace(secret, "…"),
         task.in(),
         task.state().name().toLowerCase(Locale.ROOT),
-        task.waitsFor().map(Wait::on).orElse(""),
+        task.waitsFor().map(Wait::on).orElse("").replace(secret, "…"),
         count);
   }
 }

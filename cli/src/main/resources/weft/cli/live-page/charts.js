@@ -3,6 +3,7 @@ import { Component, h } from "./lib/preact/preact.module.js";
 import { clock, count, millis, rate } from "./format.js";
 
 const HEIGHT = 190;
+const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300];
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -12,7 +13,9 @@ class Chart extends Component {
   componentDidMount() {
     this.make();
     this.sizes = new ResizeObserver(() => {
-      if (this.plot.width !== this.width()) this.plot.setSize(this.size());
+      if (this.plot.width === this.width()) return;
+      this.plot.setSize(this.size());
+      this.tell();
     });
     this.sizes.observe(this.box);
     this.recolor = () => {
@@ -30,6 +33,13 @@ class Chart extends Component {
 
   componentDidUpdate() {
     this.plot.setData(this.data());
+    this.tell();
+  }
+
+  /** The latest values, unless somebody points at others. */
+  tell() {
+    const { plot } = this;
+    if (plot.cursor.idx == null) plot.setLegend({ idx: this.props.points.length - 1 });
   }
 
   width() {
@@ -59,7 +69,7 @@ class Chart extends Component {
     this.plot = new uPlot(
       {
         ...this.size(),
-        padding: [12, 8, 0, 0],
+        padding: [12, 20, 0, 0],
         cursor: { y: false, drag: { setScale: false } },
         legend: { live: true },
         scales: {
@@ -67,24 +77,26 @@ class Chart extends Component {
           y: { range: (_, __, most) => [0, Math.max(most * 1.1, 1)] },
         },
         axes: [
-          { ...axis, size: 30, space: 70, values: (_, all) => all.map((s) => clock(s * 1000)) },
+          { ...axis, size: 30, space: 70, incrs: SECONDS, values: (_, all) => all.map((s) => clock(s * 1000)) },
           { ...axis, size: 62, space: 34, values: (_, all) => all.map(text) },
         ],
         series: [
-          { label: "time", value: (_, s) => (s == null ? "" : clock(s * 1000)) },
+          { label: "at", value: (_, s) => (s == null ? "" : clock(s * 1000)) },
           ...lines.map((line) => ({
             label: line.label,
             stroke: color(line.color),
             fill: line.fill ? color(line.fill) : undefined,
             width: 2,
             points: { show: false },
-            value: (_, v) => (v == null ? "" : text(v)),
+            value: (_, v) => (v == null ? "none" : text(v)),
           })),
         ],
       },
       this.data(),
       this.box,
     );
+    this.plot.over.addEventListener("mouseleave", () => this.tell());
+    this.tell();
   }
 
   render() {

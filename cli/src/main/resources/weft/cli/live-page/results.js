@@ -108,7 +108,7 @@ export class Results extends Component {
       ]),
       h("p", null, link(entry.url, null)),
       h("p", { class: "quiet" }, [
-        `${kind(entry.kind)}, status ${entry.status || "none"}, ${bytes(entry.bytes)} in `,
+        `${entry.kind === "PAGE" ? "page" : kind(entry.kind)}, status ${entry.status || "none"}, ${bytes(entry.bytes)} in `,
         `${millis(entry.millis)}, ${count(entry.depth)} links from the start`,
         entry.detail && `: ${entry.detail}`,
       ]),
