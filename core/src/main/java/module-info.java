@@ -10,6 +10,8 @@ module weft {
   exports weft.resilience;
   exports weft.resource;
   exports weft.sync;
+  exports weft.internal.carrier to
+      weft.junit;
 
   uses weft.ContextCapture;
 }
