@@ -26,13 +26,13 @@ final class Loops {
     return EventLoop.options().environment(environment);
   }
 
-  void run(Action<?> body) throws Throwable {
+  <X extends Throwable> void run(Action<X> body) throws X {
     run(options(), body);
   }
 
-  void run(LoopOptions options, Action<?> body) throws Throwable {
-    tuned(() -> {
-      options.<Throwable>run((Action<Throwable>) body::run);
+  <X extends Throwable> void run(LoopOptions options, Action<X> body) throws X {
+    this.<Void, X>tuned(() -> {
+      options.<X>run((Action<X>) body::run);
       return null;
     });
   }
@@ -42,16 +42,11 @@ final class Loops {
   }
 
   EventLoop open(LoopOptions options) {
-    try {
-      return tuned(options::open);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
+    return this.<EventLoop, RuntimeException>tuned(options::open);
   }
 
-  private <T> T tuned(Body<T, Throwable> body) throws Throwable {
-    return ScopedValue.where(Tuning.CURRENT, Tuning.STANDARD.on(carrier)).call(() -> body.call());
+  private <T, X extends Throwable> T tuned(Body<T, X> body) throws X {
+    return ScopedValue.where(Tuning.CURRENT, Tuning.STANDARD.on(carrier))
+        .<T, X>call(() -> body.call());
   }
 }
