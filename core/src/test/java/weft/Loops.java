@@ -51,6 +51,15 @@ final class Loops {
     return this.<EventLoop, RuntimeException>tuned(options::open);
   }
 
+  /** Runs {@code body} on a loop that is made otherwise. */
+  <X extends Throwable> void tuned(Tuning tuning, Action<X> body) throws X {
+    ScopedValue.where(Tuning.CURRENT, tuning.on(carrier))
+        .<Object, X>call(() -> {
+          options().<X>run((Action<X>) body::run);
+          return null;
+        });
+  }
+
   private <T, X extends Throwable> T tuned(Body<T, X> body) throws X {
     return ScopedValue.where(Tuning.CURRENT, Tuning.STANDARD.on(carrier))
         .<T, X>call(() -> body.call());
