@@ -1,10 +1,12 @@
 package weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +45,21 @@ final class ForkedJvm implements AutoCloseable {
   }
 
   ForkedJvm send(String signal) throws Exception {
+    assumeIsHeard(signal);
     var kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
     assertThat(kill.waitFor()).isZero();
     return this;
+  }
+
+  /** A shell has what it starts in the background ignore SIGINT, and a JVM leaves it at that. */
+  private static void assumeIsHeard(String signal) throws IOException {
+    var status = Path.of("/proc/self/status");
+    if (!signal.equals("INT") || !Files.exists(status)) return;
+    for (var line : Files.readAllLines(status)) {
+      if (!line.startsWith("SigIgn:")) continue;
+      long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+      assumeTrue((ignored & 2) == 0, "SIGINT is ignored where these tests were started");
+    }
   }
 
   boolean hasEndedWithin(long millis) throws InterruptedException {
