@@ -142,7 +142,7 @@ public final class Database extends Queries implements AutoCloseable {
     try {
       var link = lease.get();
       var frame = new Frame(options);
-      Call.run(link, "begin", frame::begin);
+      Call.within(link, settings.finishWithin(), "begin", frame::begin);
       return new Transaction(link, settings, null).<R, X>run(body, frame::commit, frame::rollBack);
     } finally {
       giveBack(lease);

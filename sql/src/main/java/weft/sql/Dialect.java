@@ -41,6 +41,11 @@ class Dialect {
     throw new IllegalArgumentException("a statement timeout is for PostgreSQL and H2 only");
   }
 
+  /** Whether a conflict ends the transaction at once, with all savepoints, and another begins. */
+  boolean rollsBackAllOnConflict() {
+    return true;
+  }
+
   /** Whether a transaction is open that none of us began. */
   boolean isInTransaction(Connection connection) throws SQLException {
     return false;
@@ -51,12 +56,18 @@ class Dialect {
     return connection.getTransactionIsolation();
   }
 
-  /** Begins a transaction: autocommit is off already. */
+  /** Begins a transaction, and turns autocommit off. */
   void begin(Connection connection, TransactionOptions options) throws SQLException {
+    connection.setAutoCommit(false);
     if (options.isolation() != Isolation.DEFAULT) {
       connection.setTransactionIsolation(options.isolation().level());
     }
     if (options.isReadOnly()) connection.setReadOnly(true);
+  }
+
+  /** Whether the transaction has failed, so that it can't be committed. */
+  boolean hasFailed(Connection connection) throws SQLException {
+    return false;
   }
 
   /** Undoes after a transaction what {@link #begin} has set; autocommit is on again. */

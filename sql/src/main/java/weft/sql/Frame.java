@@ -14,7 +14,6 @@ final class Frame {
   boolean begin(Call call) throws SQLException {
     var connection = call.connection();
     if (options.isolation() != Isolation.DEFAULT) isolation = call.dialect().isolation(connection);
-    connection.setAutoCommit(false);
     boolean begun = false;
     try {
       call.dialect().begin(connection, options);
@@ -26,6 +25,9 @@ final class Frame {
   }
 
   boolean commit(Call call) throws SQLException {
+    if (call.dialect().hasFailed(call.connection())) {
+      throw new SQLException("a statement has failed, and with it the transaction", "25P02");
+    }
     call.connection().commit();
     leave(call);
     return true;

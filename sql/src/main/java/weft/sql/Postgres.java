@@ -54,19 +54,34 @@ final class Postgres extends Dialect {
   }
 
   @Override
+  boolean rollsBackAllOnConflict() {
+    return false;
+  }
+
+  @Override
   int isolation(Connection connection) {
     return 0; // there will be nothing to bring back
   }
 
-  /** For this transaction alone: what JDBC has would be another statement after it. */
+  /**
+   * In a round trip of its own, that is not cancelled. The driver would send its own BEGIN together
+   * with the first statement, but not as a part of it: if that BEGIN alone is cancelled, the server
+   * carries the statement out all the same, and commits it at once.
+   */
   @Override
   void begin(Connection connection, TransactionOptions options) throws SQLException {
-    if (options.isolation() == Isolation.DEFAULT && !options.isReadOnly()) return;
-    String sql = "set transaction";
+    String sql = "begin";
     if (options.isolation() != Isolation.DEFAULT) {
       sql += " isolation level " + options.isolation().words();
     }
     run(connection, options.isReadOnly() ? sql + " read only" : sql);
+    connection.setAutoCommit(false); // the driver sees that a transaction is open
+  }
+
+  /** A commit of such a one would roll it back, and say nothing. */
+  @Override
+  boolean hasFailed(Connection connection) throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
   }
 
   @Override

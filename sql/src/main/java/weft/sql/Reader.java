@@ -12,6 +12,7 @@ import java.time.OffsetTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a column of the current row as the Java type that is natural to it. */
@@ -21,6 +22,7 @@ interface Reader {
 
   /** One for a column of this type: java.time instead of java.sql, lists, and text. */
   static Reader of(int type, String name) {
+    if (name.equalsIgnoreCase("uuid")) return as(UUID.class); // to H2 it is binary
     return switch (type) {
       case Types.TIMESTAMP ->
           // PostgreSQL's driver doesn't tell these two apart by their numbers.
@@ -39,7 +41,7 @@ interface Reader {
 
   private static boolean isText(String type) {
     return switch (type.toLowerCase(Locale.ROOT)) {
-      case "uuid", "refcursor", "hstore" -> false;
+      case "refcursor", "hstore" -> false;
       default -> true;
     };
   }

@@ -34,6 +34,9 @@ public final class Transaction extends Queries {
   private final Mutex turn = new Mutex();
   private volatile boolean over;
 
+  /** Why the database has nothing left of it, though nobody ended it. */
+  private volatile @Nullable SqlException lost;
+
   Transaction(Link link, Settings settings, @Nullable Transaction outer) {
     this.link = link;
     this.settings = settings;
@@ -50,15 +53,34 @@ public final class Transaction extends Queries {
       }
     }
     var permit = turn.acquire();
-    if (!over) return permit;
-    permit.close();
-    throw new IllegalStateException("the transaction is over");
+    boolean usable = false;
+    try {
+      if (over) throw new IllegalStateException("the transaction is over");
+      requireNotLost();
+      usable = true;
+      return permit;
+    } finally {
+      if (!usable) permit.close();
+    }
+  }
+
+  private void requireNotLost() {
+    var failure = lost;
+    if (failure != null) throw failure;
+  }
+
+  /** Notes that all is rolled back, in the transactions around this one, too. */
+  private void lose(SqlException failure) {
+    for (var t = this; t != null; t = t.outer) t.lost = failure;
   }
 
   @Override
   <T extends @Nullable Object> T access(String sql, Work<T> work) {
     try (var _ = acquire()) {
       return Call.run(link, sql, work);
+    } catch (SerializationException e) {
+      if (link.dialect.rollsBackAllOnConflict()) lose(e);
+      throw e;
     }
   }
 
@@ -132,6 +154,7 @@ public final class Transaction extends Queries {
     try {
       R result = NESTED.with(this, () -> body.call(this));
       Weft.checkpoint();
+      requireNotLost();
       end("commit", commit);
       done = true;
       return result;
@@ -142,12 +165,17 @@ public final class Transaction extends Queries {
   }
 
   private void rollBack(Work<Boolean> rollback, Throwable failure) {
+    if (link.isBroken() || (lost != null && outer != null)) {
+      over = true;
+      return;
+    }
     try {
-      if (over || link.isBroken()) over = true;
-      else end("rollback", rollback);
+      end("rollback", rollback);
     } catch (RuntimeException | Error e) {
-      link.broken(); // nobody knows in what state it is
+      over = true;
       failure.addSuppressed(e);
+      if (outer != null && e instanceof SqlException s) outer.lose(s); // it has to be rolled back
+      else link.broken(); // nobody knows in what state it is
     }
   }
 
