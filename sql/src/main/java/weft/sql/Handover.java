@@ -1,7 +1,9 @@
 package weft.sql;
 
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import weft.Weft;
 
 /** Brings a connection from the thread that opens it to the one who waits, if that still does. */
@@ -12,19 +14,24 @@ final class Handover {
 
   private final AtomicReference<Object> state = new AtomicReference<>(NOTHING);
 
-  /** Opens one; it is closed at once if nobody waits for it any more. */
-  Link open(Connector connector) throws SQLException {
-    return Weft.<Link, SQLException>shield(() -> {
-      var link = connector.openHere();
-      if (!state.compareAndSet(NOTHING, link)) link.close();
-      return link;
+  /** Opens one; it is closed at once, and a failure is nobody's, if nobody waits any more. */
+  @Nullable Link open(Connector connector) throws SQLException {
+    return Weft.<@Nullable Link, SQLException>shield(() -> {
+      try {
+        var link = connector.openHere();
+        if (state.compareAndSet(NOTHING, link)) return link;
+        link.close();
+      } catch (SQLException e) {
+        if (state.get() != LEFT) throw e;
+      }
+      return null;
     });
   }
 
   /** Takes what there is, for one who has waited to the end. */
-  Link taken(Link link) {
+  Link taken(@Nullable Link link) {
     state.set(TAKEN);
-    return link;
+    return Objects.requireNonNull(link, "nobody has left");
   }
 
   /** Ends the wait, however; what nobody has taken is closed. */

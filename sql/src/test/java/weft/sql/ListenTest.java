@@ -36,12 +36,11 @@ class ListenTest {
           tx.notify("it's \"odd\"", "2");
           db.notify("Jobs", "before");
         });
-        assertThatThrownBy(
-                () ->
-                    db.transaction(tx -> {
-                      tx.notify("Jobs", "rolled back");
-                      throw new IllegalStateException();
-                    }))
+        assertThatThrownBy(() ->
+                db.transaction(tx -> {
+                  tx.notify("Jobs", "rolled back");
+                  throw new IllegalStateException();
+                }))
             .isInstanceOf(IllegalStateException.class);
         db.notify("Jobs", "");
         task.await();

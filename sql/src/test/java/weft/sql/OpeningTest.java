@@ -6,12 +6,14 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.scope;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,9 +46,8 @@ class OpeningTest {
         .hasMessageStartingWith("can't connect to jdbc:postgresql://127.0.0.1:" + free + "/x: ")
         .hasMessageContaining("refused")
         .hasMessageNotContaining("\n");
-    assertThatThrownBy(
-            () ->
-                Database.open("jdbc:postgresql://localhost:" + Servers.postgresPort() + "/nosuch"))
+    assertThatThrownBy(() ->
+            Database.open("jdbc:postgresql://localhost:" + Servers.postgresPort() + "/nosuch"))
         .isInstanceOf(ConnectionException.class)
         .hasMessageNotContaining("\n");
     Database.open("jdbc:h2:mem:locked;DB_CLOSE_DELAY=-1", "sa", "right").close();
@@ -69,8 +70,7 @@ class OpeningTest {
                     Database.open(url);
                   }))
           .isFalse();
-      assertThatThrownBy(
-              () -> Database.builder(url).connectWithin(Duration.ofMillis(20)).open())
+      assertThatThrownBy(() -> Database.builder(url).connectWithin(Duration.ofMillis(20)).open())
           .isInstanceOf(ConnectionException.class)
           .hasMessageEndingWith("within 20 ms");
     }
@@ -84,14 +84,14 @@ class OpeningTest {
       String sessions = "select count(*) from information_schema.sessions";
       var go = new Promise<Boolean>();
       var slow =
-          new JdbcDataSource() {
-            @Override
-            public java.sql.Connection getConnection() throws java.sql.SQLException {
-              Weft.shield(go::await);
-              return super.getConnection();
-            }
-          };
-      slow.setURL(source.getURL());
+          (DataSource)
+              Proxy.newProxyInstance(
+                  DataSource.class.getClassLoader(),
+                  new Class<?>[] {DataSource.class},
+                  (proxy, method, arguments) -> {
+                    Weft.shield(go::await);
+                    return source.getConnection();
+                  });
       assertThat(
               moveOnAfter(
                   Duration.ofMillis(10),
@@ -130,13 +130,12 @@ class OpeningTest {
   void oneThatDiesInUseFailsAndIsReplaced() {
     try (var db = Servers.postgres().max(1).open();
         var admin = Servers.postgres().open()) {
-      assertThatThrownBy(
-              () ->
-                  db.transaction(tx -> {
-                    int process = tx.one(Integer.class, "select pg_backend_pid()");
-                    admin.query("select pg_terminate_backend(?, 5000)", process);
-                    tx.one("select 1");
-                  }))
+      assertThatThrownBy(() ->
+              db.transaction(tx -> {
+                int process = tx.one(Integer.class, "select pg_backend_pid()");
+                admin.query("select pg_terminate_backend(?, 5000)", process);
+                tx.one("select 1");
+              }))
           .isInstanceOf(ConnectionException.class);
       assertThat(db.one(Integer.class, "select 1")).isEqualTo(1);
     }
@@ -215,7 +214,7 @@ class OpeningTest {
     wrong.add(() -> Servers.h2().finishWithin(Duration.ZERO));
     wrong.add(() -> Servers.h2().statementTimeout(Duration.ofNanos(1)));
     wrong.add(() -> Database.builder(new JdbcDataSource()).user("ann"));
-    assertThat(wrong).allSatisfy(
-        w -> assertThatThrownBy(w::run).isInstanceOf(IllegalArgumentException.class));
+    assertThat(wrong)
+        .allSatisfy(w -> assertThatThrownBy(w::run).isInstanceOf(IllegalArgumentException.class));
   }
 }

@@ -66,10 +66,11 @@ class RandomCancellationTest {
     var barrier = new weft.sync.Barrier(CONNECTIONS);
     gather(
         IntStream.range(0, CONNECTIONS).boxed().toList(),
-        i -> database.transaction(tx -> {
-          barrier.await();
-          return tx.one(Integer.class, "select 1 + ?", i);
-        }));
+        i ->
+            database.transaction(tx -> {
+              barrier.await();
+              return tx.one(Integer.class, "select 1 + ?", i);
+            }));
   }
 
   @Test
@@ -78,9 +79,7 @@ class RandomCancellationTest {
       tasks(
           200,
           random -> {
-            atRandom(
-                random,
-                () -> database.one(Integer.class, "select 1 from pg_sleep(?)", 0.001));
+            atRandom(random, () -> database.one(Integer.class, "select 1 from pg_sleep(?)", 0.001));
             int n = random.nextInt();
             assertThat(database.one(Integer.class, "select ?::int", n)).isEqualTo(n);
           });
@@ -128,8 +127,8 @@ class RandomCancellationTest {
                 () -> {
                   try {
                     database.transaction(tx -> {
- transfer(tx, from, to, nested);
- });
+                      transfer(tx, from, to, nested);
+                    });
                   } catch (SerializationException e) {
                     // a deadlock: that is what such transactions get
                   }
@@ -144,11 +143,42 @@ class RandomCancellationTest {
     }
   }
 
+  /**
+   * PostgreSQL's driver sends BEGIN with the first statement, but not so that the one depends on
+   * the other: where the first was cancelled, the second was carried out, and committed.
+   */
+  @Test
+  void noStatementEscapesItsTransaction() {
+    try (var database = Servers.postgres().max(CONNECTIONS).open()) {
+      database.execute("create table escaped (n int)");
+      tasks(
+          250,
+          random ->
+              atRandom(
+                  random,
+                  () -> {
+                    try {
+                      database.transaction(tx -> {
+                        tx.execute("insert into escaped values (1)");
+                        throw new IllegalStateException("back");
+                      });
+                    } catch (IllegalStateException e) {
+                      // as it is meant to be
+                    }
+                  }));
+      assertThat(wrong).isEmpty();
+      assertThat(cut).hasValueGreaterThan(200);
+      assertThat(database.one(Integer.class, "select count(*) from escaped")).isZero();
+      requireWhole(database);
+    }
+  }
+
   private static void transfer(Queries tx, int from, int to, boolean nested) {
     tx.execute("update account set balance = balance - 1 where id = ?", from);
-    if (nested) tx.transaction(inner -> {
- transferTo(inner, to);
- });
+    if (nested)
+      tx.transaction(inner -> {
+        transferTo(inner, to);
+      });
     else transferTo(tx, to);
   }
 
@@ -167,8 +197,8 @@ class RandomCancellationTest {
                 random,
                 () ->
                     assertThat(
-                            database
-                                .stream(Integer.class, "select n from generate_series(1, 2000) n")
+                            database.stream(
+                                    Integer.class, "select n from generate_series(1, 2000) n")
                                 .take(wanted)
                                 .count())
                         .isEqualTo(wanted));

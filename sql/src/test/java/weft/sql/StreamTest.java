@@ -25,8 +25,7 @@ class StreamTest {
     var database = builder.max(1).fetchSize(10).open();
     database.execute("create table numbers (n int primary key)");
     database.batch(
-        "insert into numbers values (?)",
-        java.util.stream.IntStream.range(0, 95).boxed().toList());
+        "insert into numbers values (?)", java.util.stream.IntStream.range(0, 95).boxed().toList());
     return database;
   }
 
@@ -50,11 +49,10 @@ class StreamTest {
     try (var db = open(builder)) {
       var numbers = db.stream(Integer.class, "select n from numbers order by n");
       assertThat(numbers.take(15).toList()).hasSize(15);
-      assertThatThrownBy(
-              () ->
-                  numbers.forEach(n -> {
-                    if (n == 12) throw new IOException("enough");
-                  }))
+      assertThatThrownBy(() ->
+              numbers.forEach(n -> {
+                if (n == 12) throw new IOException("enough");
+              }))
           .isInstanceOf(IOException.class);
       assertThatThrownBy(() -> db.stream(Integer.class, "select nothing").toList())
           .isInstanceOf(SqlException.class);

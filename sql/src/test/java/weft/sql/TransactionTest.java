@@ -50,12 +50,11 @@ class TransactionTest {
             return count(tx);
           });
       assertThat(before).isEqualTo(1);
-      assertThatThrownBy(
-              () ->
-                  db.transaction(tx -> {
-                    tx.execute(INSERT, 2);
-                    throw new IOException("no");
-                  }))
+      assertThatThrownBy(() ->
+              db.transaction(tx -> {
+                tx.execute(INSERT, 2);
+                throw new IOException("no");
+              }))
           .isInstanceOf(IOException.class)
           .hasNoSuppressedExceptions();
       assertThat(count(db)).isEqualTo(1);
@@ -66,15 +65,14 @@ class TransactionTest {
   @MethodSource("both")
   void aDeadlineRollsBackAndKeepsTheConnection(DatabaseBuilder builder) {
     try (var db = items(builder.max(1))) {
-      assertThatThrownBy(
-              () ->
-                  timeout(
-                      Duration.ofMillis(20),
-                      () ->
-                          db.transaction(tx -> {
-                            tx.execute(INSERT, 1);
-                            weft.Weft.sleep(Duration.ofHours(1));
-                          })))
+      assertThatThrownBy(() ->
+              timeout(
+                  Duration.ofMillis(20),
+                  () ->
+                      db.transaction(tx -> {
+                        tx.execute(INSERT, 1);
+                        weft.Weft.sleep(Duration.ofHours(1));
+                      })))
           .isInstanceOf(TimeoutException.class);
       assertThat(count(db)).isZero();
       assertThat(db.statistics().created()).isEqualTo(1);
@@ -87,12 +85,11 @@ class TransactionTest {
     try (var db = items(builder)) {
       db.transaction(tx -> {
         tx.execute(INSERT, 1);
-        assertThatThrownBy(
-                () ->
-                    tx.transaction(inner -> {
-                      inner.execute(INSERT, 2);
-                      inner.execute(INSERT, 1);
-                    }))
+        assertThatThrownBy(() ->
+                tx.transaction(inner -> {
+                  inner.execute(INSERT, 2);
+                  inner.execute(INSERT, 1);
+                }))
             .isInstanceOf(ConstraintException.class);
         tx.transaction(inner -> inner.execute(INSERT, 3));
       });
@@ -123,10 +120,8 @@ class TransactionTest {
         assertThatThrownBy(() -> tx.transaction(inner -> tx.execute(INSERT, 1)))
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("nested");
-        assertThatThrownBy(
-                () ->
-                    tx.transaction(
-                        inner -> scope(s -> s.start(() -> tx.execute(INSERT, 1)).await())))
+        assertThatThrownBy(() ->
+                tx.transaction(inner -> scope(s -> s.start(() -> tx.execute(INSERT, 1)).await())))
             .hasRootCauseMessage(
                 "this is inside of a transaction that is nested in the one that was used: use"
                     + " that");
@@ -160,14 +155,13 @@ class TransactionTest {
                   }));
       assertThat(attempts).hasValueGreaterThan(2);
       assertThat(count(db)).isEqualTo(3);
-      assertThatThrownBy(
-              () ->
-                  db.transaction(
-                      options,
-                      tx -> {
-                        attempts.set(99);
-                        return tx.execute(INSERT, 0);
-                      }))
+      assertThatThrownBy(() ->
+              db.transaction(
+                  options,
+                  tx -> {
+                    attempts.set(99);
+                    return tx.execute(INSERT, 0);
+                  }))
           .isInstanceOf(ConstraintException.class)
           .hasNoSuppressedExceptions();
     }
@@ -187,10 +181,8 @@ class TransactionTest {
   @Test
   void aReadOnlyOneChangesNothing() {
     try (var db = items(Servers.postgres())) {
-      assertThatThrownBy(
-              () ->
-                  db.transaction(
-                      TransactionOptions.USUAL.readOnly(), tx -> tx.execute(INSERT, 1)))
+      assertThatThrownBy(() ->
+              db.transaction(TransactionOptions.USUAL.readOnly(), tx -> tx.execute(INSERT, 1)))
           .isInstanceOf(SqlException.class)
           .hasMessageContaining("[25006]");
       var level = "show transaction_isolation";
@@ -207,16 +199,15 @@ class TransactionTest {
   void whatSwallowsAFailureIsNotCommittedInPart() {
     try (var db = items(Servers.postgres().max(1))) {
       db.execute(INSERT, 1);
-      assertThatThrownBy(
-              () ->
-                  db.transaction(tx -> {
-                    tx.execute(INSERT, 2);
-                    try {
-                      tx.execute(INSERT, 1);
-                    } catch (ConstraintException e) {
-                      // and goes on as if nothing had happened
-                    }
-                  }))
+      assertThatThrownBy(() ->
+              db.transaction(tx -> {
+                tx.execute(INSERT, 2);
+                try {
+                  tx.execute(INSERT, 1);
+                } catch (ConstraintException e) {
+                  // and goes on as if nothing had happened
+                }
+              }))
           .isInstanceOf(SqlException.class);
       assertThat(count(db)).isEqualTo(1);
       assertThat(db.statistics().created()).isEqualTo(1);

@@ -129,14 +129,18 @@ class TypesTest {
           "{\"a\": 1}",
           new String[] {"x", "y"});
       record Note(Mood mood, String body, List<String> tags) {}
-      assertThat(db.one(Note.class, "select * from notes where body ?? 'a' and mood = ?", Mood.HAPPY))
+      assertThat(
+              db.one(Note.class, "select * from notes where body ?? 'a' and mood = ?", Mood.HAPPY))
           .isEqualTo(new Note(Mood.HAPPY, "{\"a\": 1}", List.of("x", "y")));
       assertThat(
-              db.one(Long.class, "select count(*) from notes where 'x' = any(tags) and tags && ?",
+              db.one(
+                  Long.class,
+                  "select count(*) from notes where 'x' = any(tags) and tags && ?",
                   (Object) new String[] {"y"}))
           .isEqualTo(1);
       assertThat(db.query(Mood.class, "select mood from notes")).containsExactly(Mood.HAPPY);
-      assertThat(db.query(Integer.class, "select unnest(?)", new int[] {1, 2})).containsExactly(1, 2);
+      assertThat(db.query(Integer.class, "select unnest(?)", new int[] {1, 2}))
+          .containsExactly(1, 2);
     }
   }
 
