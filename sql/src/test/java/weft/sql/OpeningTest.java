@@ -9,14 +9,16 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Body;
 import weft.Promise;
 import weft.Weft;
 import weft.resource.Leak;
@@ -76,22 +78,26 @@ class OpeningTest {
     }
   }
 
+  private static DataSource source(Body<Connection, ?> open) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> open.call());
+  }
+
   @Test
   void aConnectionThatIsTooLateIsClosed() {
-    var source = new JdbcDataSource();
-    source.setURL("jdbc:h2:mem:late;DB_CLOSE_DELAY=-1");
+    String url = "jdbc:h2:mem:late;DB_CLOSE_DELAY=-1";
+    var source = source(() -> DriverManager.getConnection(url));
     try (var watcher = Database.builder(source).open()) {
       String sessions = "select count(*) from information_schema.sessions";
       var go = new Promise<Boolean>();
       var slow =
-          (DataSource)
-              Proxy.newProxyInstance(
-                  DataSource.class.getClassLoader(),
-                  new Class<?>[] {DataSource.class},
-                  (proxy, method, arguments) -> {
-                    Weft.shield(go::await);
-                    return source.getConnection();
-                  });
+          source(() -> {
+            Weft.shield(go::await);
+            return DriverManager.getConnection(url);
+          });
       assertThat(
               moveOnAfter(
                   Duration.ofMillis(10),
@@ -213,7 +219,8 @@ class OpeningTest {
     wrong.add(() -> Servers.h2().min(11).open());
     wrong.add(() -> Servers.h2().finishWithin(Duration.ZERO));
     wrong.add(() -> Servers.h2().statementTimeout(Duration.ofNanos(1)));
-    wrong.add(() -> Database.builder(new JdbcDataSource()).user("ann"));
+    wrong.add(() ->
+        Database.builder(source(() -> DriverManager.getConnection("jdbc:h2:mem:"))).user("ann"));
     assertThat(wrong)
         .allSatisfy(w -> assertThatThrownBy(w::run).isInstanceOf(IllegalArgumentException.class));
   }
