@@ -8,7 +8,7 @@ import static weft.Weft.*;
 void main() {
     run(() -> {
         var settings = Database.builder("jdbc:h2:mem:pool;DB_CLOSE_DELAY=-1")
-                .name("orders").max(2).borrowWithin(Duration.ofMillis(200));
+                .name("orders").max(2).borrowWithin(Duration.ofSeconds(2));
         try (var db = settings.open()) {
             var squares = gather(IntStream.rangeClosed(1, 10).boxed().toList(), n -> db.one(Integer.class, "select ? * ?", n, n));
             IO.println(squares);

@@ -33,7 +33,12 @@ class Dialect {
    * later, once this has returned.
    */
   void cancel(Connection connection, @Nullable Statement statement) throws SQLException {
-    if (statement != null) statement.cancel();
+    if (statement == null) return;
+    try {
+      statement.cancel();
+    } catch (SQLException e) {
+      if (!statement.isClosed()) throw e; // its user was faster
+    }
   }
 
   /** Has the server end each statement that takes longer. */
