@@ -62,14 +62,16 @@ final class Link {
     if (broken) return;
     try {
       if (!dialect.isInTransaction(connection)) return;
-      Call.within(
-          this,
-          patience,
-          "rollback",
-          call -> {
-            connection.createStatement().execute("rollback");
-            return true;
-          });
+      boolean unused =
+          Call.within(
+              this,
+              patience,
+              "rollback",
+              call -> {
+                try (var statement = connection.createStatement()) {
+                  return statement.execute("rollback");
+                }
+              });
     } catch (SQLException | RuntimeException e) {
       broken = true;
     }

@@ -1,5 +1,7 @@
 package weft.sql;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +53,6 @@ public abstract sealed class Queries permits Database, Transaction {
   /** Streams rows with a connection that is free for others when the flow ends. */
   abstract <T> Flow<T> stream(Shape<T> shape, Prepared statement);
 
-  /** Notes what a failure is to be called. */
   private <T> List<T> list(Shape<T> shape, String sql, @Nullable Object[] parameters) {
     var statement = Prepared.of(sql, parameters);
     return access(sql, call -> Statements.list(call, shape, statement));
@@ -86,9 +87,9 @@ public abstract sealed class Queries permits Database, Transaction {
       throws X {
     Objects.requireNonNull(mapper, "mapper");
     var rows = list(Shape.ROWS, sql, parameters);
-    var mapped = new java.util.ArrayList<T>(rows.size());
+    var mapped = new ArrayList<T>(rows.size());
     for (var row : rows) mapped.add(Objects.requireNonNull(mapper.apply(row), "mapper gave null"));
-    return java.util.Collections.unmodifiableList(mapped);
+    return Collections.unmodifiableList(mapped);
   }
 
   /**
@@ -221,7 +222,10 @@ public abstract sealed class Queries permits Database, Transaction {
   public abstract <R extends @Nullable Object, X extends Throwable> R transaction(
       ResourceBody<? super Transaction, R, X> body) throws X;
 
-  /** Runs {@code body} in a transaction; see {@link #transaction(ResourceBody)}. */
+  /**
+   * Runs {@code body} in a transaction; see {@link #transaction(ResourceBody)}. A lambda that is an
+   * expression needs braces.
+   */
   public final <X extends Throwable> void transaction(ResourceAction<? super Transaction, X> body)
       throws X {
     var unused = this.<@Nullable Object, X>transaction(Bodies.of(body));

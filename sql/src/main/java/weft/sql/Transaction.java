@@ -9,6 +9,7 @@ import weft.flow.Emitter;
 import weft.flow.Flow;
 import weft.resource.ResourceBody;
 import weft.sync.Mutex;
+import weft.sync.Permit;
 
 /**
  * A transaction of a database: its statements go through one connection, and take effect together
@@ -44,7 +45,7 @@ public final class Transaction extends Queries {
   }
 
   /** Waits for the caller's turn, and takes it. */
-  private weft.sync.Permit acquire() {
+  private Permit acquire() {
     var inner = NESTED.find().orElse(null);
     for (var t = inner; t != null && t != this; t = t.outer) {
       if (t.outer == this) {

@@ -249,6 +249,20 @@ class TransactionTest {
     }
   }
 
+  /** See RandomCancellationTest: what the driver sends along with a statement may fail alone. */
+  @Test
+  void itHasBegunBeforeItsFirstStatement() {
+    try (var db = items(Servers.postgres().max(1));
+        var watcher = Servers.postgres().open()) {
+      int process = db.one(Integer.class, "select pg_backend_pid()");
+      String state = "select state from pg_stat_activity where pid = ?";
+      db.transaction(tx -> {
+        assertThat(watcher.one(String.class, state, process)).isEqualTo("idle in transaction");
+      });
+      assertThat(watcher.one(String.class, state, process)).isEqualTo("idle");
+    }
+  }
+
   @Test
   void oneBegunByHandIsNotLeftToTheNext() {
     try (var db = items(Servers.postgres().max(1))) {
