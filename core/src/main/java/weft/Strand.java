@@ -62,7 +62,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   Strand(@Nullable CancelNode parent, Environment environment, @Nullable Binding bindings) {
     super(parent);
     this.environment = environment;
-    this.bindings = Origin.wanted ? Origin.bind(environment, bindings) : bindings;
+    this.bindings = Origin.isWanted() ? Origin.bind(environment, bindings) : bindings;
     INNERMOST.set(this, this); // plain: the strand is published by the start of its thread
   }
 
@@ -327,7 +327,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Says what the strand waits for; it must look at its signals after this. */
   void startWaiting(Suspension suspension) {
     waiting = suspension;
-    if (Origin.wanted) Origin.waits(this, suspension);
+    if (Origin.isWanted()) Origin.waits(this, suspension);
   }
 
   void stopWaiting() {
