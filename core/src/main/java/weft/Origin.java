@@ -26,6 +26,7 @@ final class Origin {
   }
 
   /** Read with every start and wait, so without a fence: that was seen to cost 2 percent. */
+  @SuppressWarnings("UnusedVariable") // used through WANTED
   private static boolean wanted = Boolean.getBoolean("weft.debug");
 
   private final long started;
