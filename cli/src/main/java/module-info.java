@@ -2,6 +2,8 @@
 module weft.cli {
   requires weft;
   requires weft.crawl;
+  requires java.management;
+  requires jdk.attach;
   requires static org.jspecify;
   requires info.picocli;
   requires me.tongfei.progressbar;

@@ -208,6 +208,7 @@ public final class Companion<X extends Throwable> extends Nursery {
     boolean started = false;
     try {
       environment.prepare(side, null);
+      Roots.add(side); // it is below the owner only while that waits for it
       side.start();
       started = true;
     } finally {
@@ -260,6 +261,7 @@ public final class Companion<X extends Throwable> extends Nursery {
       }
       detach();
       if (abandoned && thrown != null && !cut) environment.report(toString(), thrown);
+      Recorder.ended(this);
       state = ENDED;
       wakeOwner();
     }

@@ -186,6 +186,7 @@ public final class Environment {
     }
     if (name != null) thread.setName(name);
     strand.adopt(thread);
+    Recorder.starts(strand);
   }
 
   private Thread newThread(Runnable work) {

@@ -104,6 +104,7 @@ abstract class FanOut extends Nursery {
 
   private void ended(Branch branch) {
     branch.end();
+    Recorder.ended(branch);
     BRANCHES.setRelease(branches, branch.index, null); // it and its thread may be collected now
     if (running.decrementAndGet() > 0) return;
     var wait = joiner;

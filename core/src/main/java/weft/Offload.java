@@ -130,7 +130,9 @@ final class Offload<T extends @Nullable Object> extends Nursery {
         endOutside(); // it will never run
         return true;
       }
-      return abandon && state.compareAndSet(RUNNING, LEFT);
+      if (!abandon || !state.compareAndSet(RUNNING, LEFT)) return false;
+      Roots.add(this);
+      return true;
     }
 
     @Override

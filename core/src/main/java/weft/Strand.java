@@ -67,7 +67,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   Strand(@Nullable CancelNode parent, Environment environment, @Nullable Binding bindings) {
     super(parent);
     this.environment = environment;
-    this.bindings = bindings;
+    this.bindings = Origin.isWanted() ? Origin.bind(environment, bindings) : bindings;
     INNERMOST.set(this, this); // plain: the strand is published by the start of its thread
   }
 
@@ -360,6 +360,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Says what the strand waits for; it must look at its signals after this. */
   void startWaiting(Suspension suspension) {
     waiting = suspension;
+    if (Origin.isWanted()) Origin.waits(this, suspension);
   }
 
   void stopWaiting() {

@@ -77,6 +77,11 @@ public class Suspension {
     return true;
   }
 
+  /** Whether it is neither resumed nor cancelled yet. */
+  final boolean isWaiting() {
+    return state == WAITING;
+  }
+
   /** Tells whether the wait has ended without being resumed, so that {@link #resume} can't win. */
   public final boolean isCancelled() {
     return state == CANCELLED;

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import weft.inspect.TaskTree;
 
 /**
  * The entry points of Weft, to be imported statically: asyncio's vocabulary as methods.
@@ -425,6 +426,21 @@ public final class Weft {
    */
   public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
     return Stages.await(stage);
+  }
+
+  // ---- seeing inside
+
+  /**
+   * Takes a picture of all tasks of the running program: what each does, what it waits for, and who
+   * has that. The program goes on meanwhile. See {@link Debug} for more.
+   */
+  public static TaskTree taskTree() {
+    return Debug.taskTree(10_000);
+  }
+
+  /** Prints {@link #taskTree()} to the standard error, as {@link Thread#dumpStack} does a stack. */
+  public static void dump() {
+    System.err.print(taskTree());
   }
 
   private static int positive(int limit) {

@@ -48,9 +48,13 @@ final class Commands {
             "  weft crawl                        crawl a demo site that it brings along",
             "  weft crawl https://example.org/   crawl a site",
             "  weft run Hello.java               run a program that uses Weft",
+            "  weft pstree 4711                  show the tasks of a running program",
             "  weft help crawl                   tell all about a command");
     return root.addSubcommand("crawl", CrawlSpec.spec(streams))
         .addSubcommand("run", RunSpec.spec())
+        .addSubcommand("ps", InspectSpecs.ps(streams))
+        .addSubcommand("pstree", InspectSpecs.pstree(streams))
+        .addSubcommand("top", InspectSpecs.top(streams))
         .addSubcommand("help", help(streams));
   }
 
