@@ -32,7 +32,7 @@ public final class LoopOptions {
   /**
    * In debug mode the loop refuses {@link EventLoop#callSoon} and its like from other threads,
    * times every step, and reports when its tasks all wait for each other. It is off unless the
-   * system property {@code weft.debug} is {@code true}.
+   * debug mode of the whole program is on, see {@link Debug}.
    */
   public LoopOptions debug(boolean on) {
     return new LoopOptions(on, slowStep, environment);
@@ -56,7 +56,7 @@ public final class LoopOptions {
   }
 
   boolean isDebug() {
-    return debug || Boolean.getBoolean("weft.debug");
+    return debug || Debug.isOn();
   }
 
   Duration slowStep() {
