@@ -12,6 +12,8 @@ module weft {
   exports weft.sync;
   exports weft.internal.carrier to
       weft.junit;
+  exports weft.internal.kit to
+      weft.junit;
 
   uses weft.ContextCapture;
 }

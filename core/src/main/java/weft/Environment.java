@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import weft.internal.kit.Explorer;
 
 /**
  * What tasks run on: the clock, what starts their threads, and who hears of failures that nobody
@@ -37,6 +38,9 @@ public final class Environment {
   private final Executor pool;
   private final List<ContextCapture> captures;
 
+  /** Who is told of suspension points; null but in tests. */
+  final @Nullable Explorer explorer;
+
   private Environment(
       Clock clock,
       ThreadFactory threads,
@@ -48,6 +52,7 @@ public final class Environment {
     this.reporter = reporter;
     this.pool = pool;
     this.captures = captures;
+    this.explorer = threads instanceof Explorer e ? e : null;
   }
 
   /** The system's clock, virtual threads, and the logger {@code weft}. */

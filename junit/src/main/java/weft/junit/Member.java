@@ -1,0 +1,72 @@
+package weft.junit;
+
+import org.jspecify.annotations.Nullable;
+import weft.Task;
+import weft.internal.kit.Observed;
+
+/** A thread that the loop runs; what can change is used between or in steps only. */
+final class Member implements Runnable {
+  private final Members members;
+  private final Runnable work;
+  private final int number;
+  private @Nullable Thread thread;
+
+  /** When its wait in a call of the JDK was first seen, in real time; 0 if it is in none. */
+  long stuckSince;
+
+  Member(Members members, Runnable work, int number) {
+    this.members = members;
+    this.work = work;
+    this.number = number;
+  }
+
+  /** Counts from 1 in the order in which they were made, which a schedule repeats. */
+  int number() {
+    return number;
+  }
+
+  /** Called before the thread is started. */
+  void adopt(Thread unstarted) {
+    thread = unstarted;
+  }
+
+  Thread thread() {
+    if (thread == null) throw new AssertionError("it has no thread yet");
+    return thread;
+  }
+
+  @Override
+  public void run() {
+    members.begun(this);
+    try {
+      work.run();
+    } finally {
+      members.ended(this);
+    }
+  }
+
+  /** Whether it is a task, a piece of a gather or the like, and no helper of the kit's. */
+  boolean isWefts() {
+    return work instanceof Observed;
+  }
+
+  /** What it waits for in a suspension of Weft, or null. */
+  @Nullable Object waitsFor() {
+    return work instanceof Observed observed ? observed.waitsFor() : Observed.waitsFor(thread());
+  }
+
+  /** The task that it is, if it is one. */
+  @Nullable Task<?> task() {
+    return work instanceof Task<?> task ? task : null;
+  }
+
+  /** The name that was given, or one that is the same in each run of a schedule. */
+  String name() {
+    return thread().getName();
+  }
+
+  @Override
+  public String toString() {
+    return (work instanceof Task<?> ? "task '" : "'") + name() + "'";
+  }
+}

@@ -1,0 +1,111 @@
+package weft.junit;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** Runs one invocation of a test, from its constructor to its tear-down, on a loop of its own. */
+final class OnTheLoop implements InvocationInterceptor, ParameterResolver, AfterEachCallback {
+  private final Settings settings;
+  private final AtomicBoolean failed;
+  private @Nullable Run run; // JUnit uses an invocation's extensions on one thread
+
+  OnTheLoop(Settings settings, AtomicBoolean failed) {
+    this.settings = settings;
+    this.failed = failed;
+  }
+
+  private Run run() {
+    var r = run;
+    if (r == null) run = r = new Run(settings);
+    return r;
+  }
+
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> constructor,
+      ExtensionContext context)
+      throws Throwable {
+    return proceed(invocation);
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    proceed(invocation);
+  }
+
+  private <T extends @Nullable Object> T proceed(Invocation<T> invocation) throws Throwable {
+    var value = new AtomicReference<T>();
+    try {
+      run().call(() -> value.set(invocation.proceed()));
+    } catch (Throwable t) {
+      failed.set(true);
+      throw t;
+    }
+    return value.get();
+  }
+
+  /** After the tear-down, looks for leaks; what a test that failed left behind is no news. */
+  @Override
+  public void afterEach(ExtensionContext context) throws InterruptedException {
+    var r = run;
+    if (r == null) return;
+    try (r) {
+      if (context.getExecutionException().isEmpty()) r.finish();
+      else failed.set(true);
+    } catch (Throwable t) {
+      failed.set(true);
+      throw t;
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    return type == TestClock.class || type == Sequencer.class || type == RandomGenerator.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    var type = parameter.getParameter().getType();
+    if (type == TestClock.class) return run().clock();
+    return type == Sequencer.class ? new Sequencer() : run().random();
+  }
+}

@@ -1,0 +1,112 @@
+package weft.junit;
+
+import java.security.CodeSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import weft.Registration;
+import weft.Suspension;
+import weft.Task;
+
+/** What members of a run wait for, and whether that may come from outside of the run. */
+final class Waits {
+  /** Input is on its way for so long at most; who listens for it for longer holds nothing up. */
+  static final Duration INPUT = Duration.ofSeconds(1);
+
+  /** What another thread may bring, or another task as well. */
+  private static final Duration ANOTHER_THREAD = Duration.ofMillis(100);
+
+  static final Duration ALWAYS = Duration.ofDays(1);
+  private static final @Nullable CodeSource CORE = source(Suspension.class);
+
+  private Waits() {}
+
+  /** Whether {@code member}, which is not running, waits for something that can't be known. */
+  static boolean isOutside(Member member) {
+    var on = member.waitsFor();
+    if (on == null) return true;
+    return (on instanceof Executor && !(on instanceof OffloadPool)) // that knows for itself
+        || on instanceof CompletionStage<?>
+        || on instanceof Registration
+        || on.getClass().getPackageName().equals("weft.process")
+        || on.equals("the end of a process");
+  }
+
+  /** For how long, in real time, the clock is held for such a wait. */
+  static Duration patience(Member member) {
+    var on = member.waitsFor();
+    if (on instanceof CompletionStage<?>) return ANOTHER_THREAD;
+    if (on != null) return ALWAYS;
+    for (var frame : member.thread().getStackTrace()) {
+      var type = frame.getClassName();
+      if (type.equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) return ALWAYS;
+      if (type.startsWith("sun.nio.ch.")) return INPUT;
+    }
+    return ANOTHER_THREAD;
+  }
+
+  /** What a member is doing, in a few words, and where. */
+  static String describe(Member member) {
+    var task = member.task();
+    if (task != null && task.state() == Task.State.PENDING) return "has not begun";
+    var thread = member.thread();
+    var on = member.waitsFor();
+    var stack = thread.getStackTrace();
+    String what =
+        switch (thread.getState()) {
+          case WAITING, TIMED_WAITING, BLOCKED ->
+              on == null ? "is in " + call(stack) : "waits for " + on;
+          default -> "can run";
+        };
+    return what + place(stack);
+  }
+
+  /** The call of the JDK that {@code stack} is in. */
+  private static String call(StackTraceElement[] stack) {
+    var call = "a call of the JDK";
+    for (var frame : stack) {
+      if (!isJdk(frame)) break;
+      call = frame.getClassName() + "." + frame.getMethodName();
+    }
+    return call;
+  }
+
+  /** The first place in {@code stack} that is the user's. */
+  private static String place(StackTraceElement[] stack) {
+    for (var frame : stack) {
+      if (!isJdk(frame) && !isCore(frame)) {
+        return ", at "
+            + frame.getClassName()
+            + "."
+            + frame.getMethodName()
+            + "("
+            + frame.getFileName()
+            + ":"
+            + frame.getLineNumber()
+            + ")";
+      }
+    }
+    return "";
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    var type = frame.getClassName();
+    return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+  }
+
+  private static boolean isCore(StackTraceElement frame) {
+    if (!frame.getClassName().startsWith("weft.")) return false;
+    try {
+      var loader = Thread.currentThread().getContextClassLoader();
+      return Objects.equals(CORE, source(Class.forName(frame.getClassName(), false, loader)));
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static @Nullable CodeSource source(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource();
+  }
+}
