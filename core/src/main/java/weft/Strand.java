@@ -217,6 +217,12 @@ abstract class Strand extends CancelNode
     if ((signals & (LOOK | EXPLORED)) == 0) return;
     var explorer = environment.explorer;
     if (explorer != null) explorer.checkpoint();
+    requireNotCancelled();
+  }
+
+  /** Like {@link #checkpoint}, where the caller may hold a lock: no moment for others to run. */
+  final void requireNotCancelled() {
+    if ((signals & LOOK) == 0) return;
     var c = pending();
     if (c != null) throw told(c, null);
   }

@@ -54,7 +54,7 @@ public class Suspension {
    */
   public Suspension(Object on) {
     this(Strand.current(), on);
-    strand.checkpoint();
+    strand.requireNotCancelled();
   }
 
   Suspension(Strand strand, Object on) {

@@ -13,6 +13,7 @@ import weft.Action;
 import weft.Environment;
 import weft.Suspension;
 import weft.WaitQueue;
+import weft.Weft;
 import weft.internal.carrier.VirtualThreads;
 
 /** One run of a test: its loop, its clock, its tasks, and what becomes of it. */
@@ -25,6 +26,11 @@ final class Run implements Loop.Driver, AutoCloseable {
   private static final Duration QUIET_IN_THE_JDK = Duration.ofSeconds(2);
   private static final long LOOK_AGAIN = 20; // ms; what other threads do isn't all told
   private static final Duration CLEAN_UP = Duration.ofSeconds(1);
+
+  static {
+    // The first suspension of a JVM starts a thread, which must not come to be on the first loop.
+    Weft.sleep(Duration.ofNanos(1));
+  }
 
   private final Settings settings;
   private final TestClock clock = new TestClock(this);
