@@ -5,6 +5,7 @@ module weft.junit {
   requires static org.jspecify;
 
   exports weft.junit;
+  exports weft.junit.net;
 
   opens weft.junit to
       org.junit.platform.commons;
