@@ -14,6 +14,8 @@ module weft {
       weft.junit;
   exports weft.internal.kit to
       weft.junit;
+  exports weft.internal.loop to
+      weft.junit;
 
   uses weft.ContextCapture;
 }

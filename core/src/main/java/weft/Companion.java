@@ -207,7 +207,8 @@ public final class Companion<X extends Throwable> extends Nursery {
   private void start() {
     boolean started = false;
     try {
-      environment.newThread(side, null).start();
+      environment.prepare(side, null);
+      side.start();
       started = true;
     } finally {
       if (!started) state = ENDED;

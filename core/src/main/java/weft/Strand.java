@@ -2,9 +2,11 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import weft.internal.kit.Observed;
+import weft.internal.loop.Seat;
 
 /**
  * A thread at work for Weft: a task's, or one of the program's own that called an entry point.
@@ -52,6 +54,9 @@ abstract class Strand extends CancelNode
 
   final Environment environment;
   @Nullable Binding bindings;
+
+  /** How it waits, if an event loop has to know; set before it is started. */
+  @Nullable Seat seat;
 
   /** Written before {@link #begin} signals BEGUN; a canceller reads it only after that. */
   private @Nullable Thread thread;
@@ -134,6 +139,34 @@ abstract class Strand extends CancelNode
   final void adopt(Thread unstarted) {
     thread = unstarted;
     unstarted.setUncaughtExceptionHandler(this);
+  }
+
+  /** Starts the thread that was given to this strand. */
+  final void start() {
+    var s = seat;
+    if (s != null) s.start();
+    else Objects.requireNonNull(thread).start();
+  }
+
+  /** Called on the strand's thread: waits for {@link #wake}, or an interrupt, or for nothing. */
+  final void park() {
+    var s = seat;
+    if (s != null) s.park();
+    else LockSupport.park();
+  }
+
+  /** Ends {@link #park}, or the next one. */
+  final void wake() {
+    var s = seat;
+    if (s != null) s.wake();
+    else LockSupport.unpark(thread);
+  }
+
+  /** Called on the strand's thread: lets others run. */
+  final void giveWay() {
+    var s = seat;
+    if (s != null) s.giveWay();
+    else Thread.yield();
   }
 
   /** Called on the strand's thread before all else; false if it is cancelled already. */
@@ -329,7 +362,7 @@ abstract class Strand extends CancelNode
 
   private boolean unparked() {
     if (waiting == null) return false;
-    LockSupport.unpark(thread);
+    wake();
     return true;
   }
 

@@ -2,7 +2,6 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +73,7 @@ public class Suspension {
    */
   public final boolean resume() {
     if (state != WAITING || !STATE.compareAndSet(this, WAITING, RESUMED)) return false;
-    LockSupport.unpark(strand.thread());
+    strand.wake();
     return true;
   }
 
@@ -97,7 +96,7 @@ public class Suspension {
     try {
       while (state == WAITING) {
         if (strand.mayBeCancelled()) giveUpIfCancelled();
-        LockSupport.park();
+        strand.park();
         if (Thread.currentThread().isInterrupted()) interrupted();
       }
     } finally {
@@ -125,7 +124,7 @@ public class Suspension {
   final void awaitUncancellably() {
     strand.startWaiting(this);
     while (state == WAITING) {
-      LockSupport.park();
+      strand.park();
       if (Thread.currentThread().isInterrupted()) strand.interrupted();
     }
     strand.stopWaiting();

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import weft.CancelledError;
-import weft.Environment;
 import weft.TaskFailedException;
 import weft.Weft;
 import weft.channel.Channel;
@@ -111,9 +110,7 @@ public final class FlowProbe<T> {
   }
 
   private static String when() {
-    return Environment.current().clock() instanceof TestClock clock
-        ? ", at " + Words.of(clock.elapsed())
-        : "";
+    return Run.CURRENT.find().map(run -> ", at " + Words.of(run.clock().elapsed())).orElse("");
   }
 
   private Event<T> receive(String expected) {

@@ -45,19 +45,14 @@ final class Member implements Runnable {
     }
   }
 
-  /** Whether it is a task, a piece of a gather or the like, and no helper of the kit's. */
-  boolean isWefts() {
-    return work instanceof Observed;
-  }
-
   /** What it waits for in a suspension of Weft, or null. */
   @Nullable Object waitsFor() {
-    return work instanceof Observed observed ? observed.waitsFor() : Observed.waitsFor(thread());
+    return Observed.waitsFor(thread());
   }
 
-  /** The task that it is, if it is one. */
+  /** The task that it is, if it is one: not a piece of a gather, say, or a program's main. */
   @Nullable Task<?> task() {
-    return work instanceof Task<?> task ? task : null;
+    return thread().getUncaughtExceptionHandler() instanceof Task<?> task ? task : null;
   }
 
   /** The name that was given, or one that is the same in each run of a schedule. */
@@ -67,6 +62,6 @@ final class Member implements Runnable {
 
   @Override
   public String toString() {
-    return (work instanceof Task<?> ? "task '" : "'") + name() + "'";
+    return (task() == null ? "'" : "task '") + name() + "'";
   }
 }

@@ -91,10 +91,7 @@ final class Members implements Explorer {
    * Tasks and their like that have begun and not ended, in the order in which they were started.
    */
   List<Member> alive() {
-    return alive.values().stream()
-        .filter(Member::isWefts)
-        .sorted(Comparator.comparingInt(Member::number))
-        .toList();
+    return alive.values().stream().sorted(Comparator.comparingInt(Member::number)).toList();
   }
 
   Trace trace() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 import weft.Action;
 import weft.Environment;
+import weft.Local;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
@@ -18,6 +19,9 @@ import weft.internal.carrier.VirtualThreads;
 
 /** One run of a test: its loop, its clock, its tasks, and what becomes of it. */
 final class Run implements Loop.Driver, AutoCloseable {
+  /** The run that the asking task is of. */
+  static final Local<Run> CURRENT = Local.unbound();
+
   private static final String NEEDED = "--add-opens java.base/java.lang=ALL-UNNAMED";
 
   /** For how long, in real time, nothing must happen before it is called a deadlock. */
@@ -117,7 +121,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   }
 
   private void callOnce(Action<?> body) throws Throwable {
-    var s = new Session(environment, body);
+    var s = new Session(this, environment, body);
     session = s;
     VirtualThreads.unstarted(loop, s).start();
     if (!s.await(settings.limit())) hang(s);

@@ -10,23 +10,22 @@ import weft.Environment;
 
 /** One body at a time on the loop of a run: a constructor, a set-up, the test, a tear-down. */
 final class Session implements Runnable {
-  private final Environment environment;
-  private final Action<?> body;
+  private final Action<?> program;
   private final CancelScope scope = new CancelScope();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable Throwable thrown;
   private volatile @Nullable AssertionError failure;
 
-  Session(Environment environment, Action<?> body) {
-    this.environment = environment;
-    this.body = body;
+  /** A body, as the main task of a program in {@code environment}. */
+  Session(Run run, Environment environment, Action<?> body) {
+    program = () -> Run.CURRENT.with(run, () -> environment.run(body));
   }
 
-  /** Runs the body, as the main task of a program; on a thread of the loop. */
+  /** Runs the program, on a thread of the loop. */
   @Override
   public void run() {
     try {
-      scope.run(() -> environment.run(body));
+      scope.run(program);
     } catch (Throwable t) {
       thrown = t;
     } finally {

@@ -100,10 +100,6 @@ public final class TestClock implements Clock {
     return Testing.run().clock();
   }
 
-  Run run() {
-    return run;
-  }
-
   @Override
   public long nanoTime() {
     return nanos;

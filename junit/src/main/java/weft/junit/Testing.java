@@ -2,7 +2,6 @@ package weft.junit;
 
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
-import weft.Environment;
 import weft.resource.Pool;
 import weft.sync.CapacityLimiter;
 import weft.sync.Mutex;
@@ -62,7 +61,8 @@ public final class Testing {
   }
 
   static Run run() {
-    if (Environment.current().clock() instanceof TestClock clock) return clock.run();
-    throw new IllegalStateException("this is for the tasks of a @WeftTest");
+    return Run.CURRENT
+        .find()
+        .orElseThrow(() -> new IllegalStateException("this is for the tasks of a @WeftTest"));
   }
 }

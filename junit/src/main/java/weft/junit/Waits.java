@@ -26,12 +26,20 @@ final class Waits {
   /** Whether {@code member}, which is not running, waits for something that can't be known. */
   static boolean isOutside(Member member) {
     var on = member.waitsFor();
-    if (on == null) return true;
-    return (on instanceof Executor && !(on instanceof OffloadPool)) // that knows for itself
-        || on instanceof CompletionStage<?>
-        || on instanceof Registration
-        || on.getClass().getPackageName().equals("weft.process")
-        || on.equals("the end of a process");
+    return switch (on) {
+      case null -> true;
+      case Executor executor -> isForeign(executor);
+      case CompletionStage<?> _, Registration _ -> true;
+      default ->
+          on.getClass().getPackageName().equals("weft.process")
+              || on.equals("the end of a process");
+    };
+  }
+
+  /** Not a program within the test, nor the pool that says itself when it is busy. */
+  private static boolean isForeign(Executor executor) {
+    return !executor.getClass().getPackageName().equals("weft")
+        && !(executor instanceof OffloadPool);
   }
 
   /** For how long, in real time, the clock is held for such a wait. */

@@ -23,12 +23,14 @@ class FlowProbeTest {
 
   @WeftTest
   void allAsExpected(TestClock clock) {
-    FlowProbe.of(letters(), probe -> {
-      probe.expect("a").expectNothingFor(Duration.ofMillis(999));
-      assertThat(probe.next()).isEqualTo("b");
-      assertThat(clock.elapsed()).isEqualTo(SECOND);
-      probe.expectEnd();
-    });
+    FlowProbe.of(
+        letters(),
+        probe -> {
+          probe.expect("a").expectNothingFor(Duration.ofMillis(999));
+          assertThat(probe.next()).isEqualTo("b");
+          assertThat(clock.elapsed()).isEqualTo(SECOND);
+          probe.expectEnd();
+        });
     assertThat(clock.elapsed()).isEqualTo(SECOND.multipliedBy(2));
   }
 
@@ -41,8 +43,9 @@ class FlowProbeTest {
 
   @WeftTest
   void somethingTooEarly() {
-    assertThatThrownBy(
-            () -> FlowProbe.of(letters(), probe -> probe.expect("a").expectNothingFor(SECOND.plusNanos(1))))
+    assertThatThrownBy(() ->
+            FlowProbe.of(
+                letters(), probe -> probe.expect("a").expectNothingFor(SECOND.plusNanos(1))))
         .hasMessageStartingWith("expected nothing for 1000000001 ns, but the element b came");
   }
 
@@ -54,9 +57,10 @@ class FlowProbeTest {
 
   @WeftTest
   void moreThanExpected() {
-    assertThatThrownBy(
-            () ->
-                FlowProbe.of(letters(), probe -> {
+    assertThatThrownBy(() ->
+            FlowProbe.of(
+                letters(),
+                probe -> {
                   probe.expect("a");
                   sleep(SECOND.multipliedBy(2));
                 }))
@@ -65,11 +69,13 @@ class FlowProbeTest {
 
   @WeftTest
   void theRestMayBeIgnored() {
-    FlowProbe.of(letters(), probe -> {
-      probe.expect("a");
-      probe.ignoreTheRest();
-      sleep(SECOND);
-    });
+    FlowProbe.of(
+        letters(),
+        probe -> {
+          probe.expect("a");
+          probe.ignoreTheRest();
+          sleep(SECOND);
+        });
   }
 
   @WeftTest
@@ -80,13 +86,16 @@ class FlowProbeTest {
           out.emit("a");
           throw boom;
         });
-    FlowProbe.of(failing, probe -> {
-      probe.expect("a");
-      assertThat(probe.expectFailure(IOException.class)).isSameAs(boom);
-      assertThatThrownBy(probe::next).hasMessage("expected an element, but the flow is over");
-    });
+    FlowProbe.of(
+        failing,
+        probe -> {
+          probe.expect("a");
+          assertThat(probe.expectFailure(IOException.class)).isSameAs(boom);
+          assertThatThrownBy(probe::next).hasMessage("expected an element, but the flow is over");
+        });
     assertThatThrownBy(() -> FlowProbe.of(failing, probe -> probe.expect("a", "b")))
-        .hasMessage("expected the element b, but the failure java.io.IOException: boom came, at 0 s")
+        .hasMessage(
+            "expected the element b, but the failure java.io.IOException: boom came, at 0 s")
         .hasCause(boom);
   }
 

@@ -86,8 +86,7 @@ class HelpersTest {
       });
       s.start(() -> step(sequencer, 1));
     });
-    assertThat(seen)
-        .containsExactly("0", "0!", "1", "1!", "2", "2!", "3", "3!", "5", "5!");
+    assertThat(seen).containsExactly("0", "0!", "1", "1!", "2", "2!", "3", "3!", "5", "5!");
   }
 
   private void step(Sequencer sequencer, int number) {

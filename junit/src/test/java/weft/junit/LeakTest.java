@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import weft.Action;
-import weft.CancelledError;
 import weft.TimeoutException;
 import weft.flow.Flow;
 import weft.resource.Pool;
@@ -40,9 +39,10 @@ class LeakTest {
           mutex.with(() -> sleep(Duration.ofSeconds(1)));
           scope(s -> {
             s.background(() -> sleep(Duration.ofHours(1)));
-            s.start(() -> {
-                  sleep(Duration.ofHours(1));
-                })
+            s.start(
+                    () -> {
+                      sleep(Duration.ofHours(1));
+                    })
                 .cancel("enough");
           });
         });
@@ -54,9 +54,11 @@ class LeakTest {
     Action<RuntimeException> body =
         () ->
             supervise(s -> {
-              s.start("careless", () -> {
-                throw boom;
-              });
+              s.start(
+                  "careless",
+                  () -> {
+                    throw boom;
+                  });
             });
     assertThat(leaks(body))
         .containsExactly(
@@ -71,13 +73,15 @@ class LeakTest {
             leaks(() ->
                 scope(s -> {
                   var task =
-                      s.start("deaf", () -> {
-                        try {
-                          sleep(Duration.ofHours(1));
-                        } catch (Throwable t) {
-                          // "never mind"
-                        }
-                      });
+                      s.start(
+                          "deaf",
+                          () -> {
+                            try {
+                              sleep(Duration.ofHours(1));
+                            } catch (Throwable t) {
+                              // "never mind"
+                            }
+                          });
                   sleep(Duration.ofSeconds(1));
                   task.cancel("enough of it");
                 })))
@@ -90,26 +94,32 @@ class LeakTest {
         .run(() ->
             scope(s -> {
               var tidy =
-                  s.start("tidy", () -> {
-                    try {
-                      sleep(Duration.ofHours(1));
-                    } finally {
-                      shield(() -> sleep(Duration.ofSeconds(1)));
-                    }
-                  });
+                  s.start(
+                      "tidy",
+                      () -> {
+                        try {
+                          sleep(Duration.ofHours(1));
+                        } finally {
+                          shield(() -> sleep(Duration.ofSeconds(1)));
+                        }
+                      });
               var done =
-                  s.start("done just in time", () -> {
-                    sleep(Duration.ofSeconds(1));
-                    return "done";
-                  });
+                  s.start(
+                      "done just in time",
+                      () -> {
+                        sleep(Duration.ofSeconds(1));
+                        return "done";
+                      });
               var inner =
-                  s.start("a timeout of its own", () -> {
-                    try {
-                      timeout(Duration.ofSeconds(1), () -> sleep(Duration.ofHours(1)));
-                    } catch (TimeoutException e) {
-                      // what it is for
-                    }
-                  });
+                  s.start(
+                      "a timeout of its own",
+                      () -> {
+                        try {
+                          timeout(Duration.ofSeconds(1), () -> sleep(Duration.ofHours(1)));
+                        } catch (TimeoutException e) {
+                          // what it is for
+                        }
+                      });
               sleep(Duration.ofSeconds(1));
               for (var task : List.of(tidy, done, inner)) task.cancel("enough");
             }));
@@ -135,7 +145,8 @@ class LeakTest {
               Testing.watch(new Mutex()).acquire();
               Testing.watch(new RwLock()).acquireRead();
               Testing.watch(new CapacityLimiter<String>(5, 2)).acquire("key");
-              var pool = Pool.<Object, RuntimeException>builder(Object::new, o -> {}).max(2).build();
+              var pool =
+                  Pool.<Object, RuntimeException>builder(Object::new, o -> {}).max(2).build();
               Testing.watch(pool).borrow();
             }))
         .hasSize(5)

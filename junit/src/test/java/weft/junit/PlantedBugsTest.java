@@ -46,19 +46,23 @@ class PlantedBugsTest {
       var news = new Event[] {new Event()};
       var log = Channel.<String>unlimited();
       scope(s -> {
-        s.start("worker", () -> {
-          while (jobs.isEmpty()) {
-            log.send("nothing to do");
-            news[0] = new Event(); // the bug: the event that is set may be the one before
-            news[0].await();
-          }
-          jobs.remove();
-        });
-        s.start("boss", () -> {
-          log.send("a job comes");
-          jobs.add("job");
-          news[0].set();
-        });
+        s.start(
+            "worker",
+            () -> {
+              while (jobs.isEmpty()) {
+                log.send("nothing to do");
+                news[0] = new Event(); // the bug: the event that is set may be the one before
+                news[0].await();
+              }
+              jobs.remove();
+            });
+        s.start(
+            "boss",
+            () -> {
+              log.send("a job comes");
+              jobs.add("job");
+              news[0].set();
+            });
       });
     }),
 

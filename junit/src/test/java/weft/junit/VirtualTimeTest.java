@@ -170,10 +170,13 @@ class VirtualTimeTest {
 
   @WeftTest
   void manySleepers() {
-    var ended = Weft.gather(java.util.stream.IntStream.range(0, 20_000).boxed().toList(), i -> {
-      sleep(Duration.ofMillis(i));
-      return i;
-    });
+    var ended =
+        Weft.gather(
+            java.util.stream.IntStream.range(0, 20_000).boxed().toList(),
+            i -> {
+              sleep(Duration.ofMillis(i));
+              return i;
+            });
     assertThat(ended).hasSize(20_000);
     assertThat(clock.elapsed()).isEqualTo(Duration.ofDays(1).plusMillis(19_999));
   }

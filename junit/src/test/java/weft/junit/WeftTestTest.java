@@ -95,18 +95,23 @@ class WeftTestTest {
     @WeftTest(limitSeconds = 1)
     void waitsOutsideForEver() throws Exception {
       scope(s -> {
-        s.start("waits", () -> Weft.toThread(() -> {
-          while (true) Weft.checkpoint();
-        }));
+        s.start(
+            "waits",
+            () ->
+                Weft.toThread(() -> {
+                  while (true) Weft.checkpoint();
+                }));
       });
     }
 
     @WeftTest
     void leaks() {
       Weft.supervise(s -> {
-        s.start("careless", () -> {
-          throw new IllegalStateException("boom");
-        });
+        s.start(
+            "careless",
+            () -> {
+              throw new IllegalStateException("boom");
+            });
       });
     }
 
@@ -154,7 +159,10 @@ class WeftTestTest {
   void eachSeedIsAnInvocation() {
     var results = run("passesUnderSeeds");
     results.testEvents().assertStatistics(s -> s.started(5).succeeded(5));
-    assertThat(names(results)).first().asString().isEqualTo("passesUnderSeeds(RandomGenerator), seed 1");
+    assertThat(names(results))
+        .first()
+        .asString()
+        .isEqualTo("passesUnderSeeds(RandomGenerator), seed 1");
     assertThat(names(results)).last().asString().endsWith("seed 5");
     var numbers = SEEN.stream().filter(s -> s.matches("-?\\d+")).toList();
     assertThat(numbers).hasSize(5).doesNotHaveDuplicates();

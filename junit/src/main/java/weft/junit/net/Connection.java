@@ -7,8 +7,9 @@ import java.io.OutputStream;
  * One end of a connection in a {@link Network}: two streams of bytes.
  *
  * <p>Reads and writes suspend. One that is cancelled throws {@link weft.CancelledError}: a read has
- * then taken nothing, a write may have sent a part. Once the connection is broken, both throw {@link
- * java.net.SocketException}. Any thread may use it; several readers, or writers, share what comes.
+ * then taken nothing, a write may have sent a part. Once the connection is broken, both throw
+ * {@link java.net.SocketException}. Any thread may use it; several readers, or writers, share what
+ * comes.
  */
 public final class Connection implements AutoCloseable {
   private final Pipe incoming;

@@ -75,9 +75,7 @@ public final class Link {
 
   /** How long the sender is busy with so many bytes, in nanoseconds. */
   long sending(int bytes) {
-    return bytesPerSecond == Long.MAX_VALUE
-        ? 0
-        : (long) Math.ceil(bytes * 1e9 / bytesPerSecond);
+    return bytesPerSecond == Long.MAX_VALUE ? 0 : (long) Math.ceil(bytes * 1e9 / bytesPerSecond);
   }
 
   /** How long a segment is under way, in nanoseconds; negative if it never arrives. */
