@@ -1,6 +1,7 @@
 package weft.junit;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class Loop implements Executor, AutoCloseable {
   private final Thread thread;
   private boolean closed; // guarded by lock
   private int wakes; // guarded by lock
+  private volatile boolean sleeping;
 
   Loop(Line line, Driver driver, String name) {
     this.line = line;
@@ -56,16 +58,16 @@ final class Loop implements Executor, AutoCloseable {
     synchronized (lock) {
       if (closed) return;
       line.add(runnable);
-      lock.notifyAll();
     }
+    wakeUp();
   }
 
   /** Has the loop ask its driver anew. */
   void wake() {
     synchronized (lock) {
       wakes++;
-      lock.notifyAll();
     }
+    wakeUp();
   }
 
   /** Ends the loop after the step that runs, if any. What is in line never runs. */
@@ -73,8 +75,12 @@ final class Loop implements Executor, AutoCloseable {
   public void close() {
     synchronized (lock) {
       closed = true;
-      lock.notifyAll();
     }
+    wakeUp();
+  }
+
+  private void wakeUp() {
+    if (sleeping) LockSupport.unpark(thread);
   }
 
   private void run() {
@@ -108,14 +114,19 @@ final class Loop implements Executor, AutoCloseable {
       before = wakes;
     }
     long wait = driver.idle();
+    if (wait == 0) return true;
+    sleeping = true; // before it looks for the last time; those who wake look at this last
+    if (!isWoken(before)) {
+      if (wait < 0) LockSupport.park(this);
+      else LockSupport.parkNanos(this, wait * 1_000_000);
+    }
+    sleeping = false;
+    return true;
+  }
+
+  private boolean isWoken(int before) {
     synchronized (lock) {
-      if (closed || wait == 0 || !line.isEmpty() || wakes != before) return !closed;
-      try {
-        lock.wait(Math.max(0, wait));
-      } catch (InterruptedException e) {
-        // who wants the loop to end closes it
-      }
-      return !closed;
+      return closed || !line.isEmpty() || wakes != before;
     }
   }
 }

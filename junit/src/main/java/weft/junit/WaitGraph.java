@@ -38,7 +38,10 @@ final class WaitGraph {
           case null, default -> List.of();
         };
     var found = new ArrayList<Member>();
-    for (var thread : threads) if (byThread.get(thread) instanceof Member m) found.add(m);
+    for (var thread : threads) {
+      var member = byThread.get(thread);
+      if (member != null) found.add(member);
+    }
     if (on instanceof Task<?>) {
       for (var member : members) if (member.task() == on) found.add(member);
     }

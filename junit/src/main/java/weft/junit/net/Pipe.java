@@ -11,7 +11,15 @@ import weft.Weft;
 /** One direction of a connection: bytes on their way, and those that have arrived. */
 final class Pipe {
   /** A piece of the stream; the end of it has no bytes. */
-  private record Segment(byte[] bytes, long due) {}
+  private static final class Segment {
+    final byte[] bytes;
+    final long due;
+
+    Segment(byte[] bytes, long due) {
+      this.bytes = bytes;
+      this.due = due;
+    }
+  }
 
   private final Object lock = new Object();
   private final Network network;
