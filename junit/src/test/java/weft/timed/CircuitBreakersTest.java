@@ -82,16 +82,18 @@ class CircuitBreakersTest {
         s.start(() -> {
           sleep(Duration.ofMillis(random.nextInt(30)));
           try {
-            moveOnAfter(Duration.ofMillis(random.nextInt(1, 60)), () ->
-                bulkhead.call(() -> {
-                  assertThat(++inside[0]).isLessThanOrEqualTo(2);
-                  try {
-                    sleep(Duration.ofMillis(random.nextInt(40)));
-                  } finally {
-                    inside[0]--;
-                  }
-                  return "";
-                }));
+            moveOnAfter(
+                Duration.ofMillis(random.nextInt(1, 60)),
+                () ->
+                    bulkhead.call(() -> {
+                      assertThat(++inside[0]).isLessThanOrEqualTo(2);
+                      try {
+                        sleep(Duration.ofMillis(random.nextInt(40)));
+                      } finally {
+                        inside[0]--;
+                      }
+                      return "";
+                    }));
           } catch (BulkheadFullException e) {
             refused.add("full");
           }
@@ -122,16 +124,18 @@ class CircuitBreakersTest {
           s.start(() -> {
             sleep(Duration.ofMillis(random.nextInt(50)));
             try {
-              moveOnAfter(Duration.ofMillis(random.nextInt(1, 80)), () ->
-                  pool.use(o -> {
-                    assertThat(lent).doesNotContain(o);
-                    lent.add(o);
-                    try {
-                      sleep(Duration.ofMillis(random.nextInt(30)));
-                    } finally {
-                      lent.remove(o);
-                    }
-                  }));
+              moveOnAfter(
+                  Duration.ofMillis(random.nextInt(1, 80)),
+                  () ->
+                      pool.use(o -> {
+                        assertThat(lent).doesNotContain(o);
+                        lent.add(o);
+                        try {
+                          sleep(Duration.ofMillis(random.nextInt(30)));
+                        } finally {
+                          lent.remove(o);
+                        }
+                      }));
             } catch (PoolTimeoutException e) {
               // none came free
             }

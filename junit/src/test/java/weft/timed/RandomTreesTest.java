@@ -84,10 +84,13 @@ class RandomTreesTest {
       case 15 -> Weft.shield(() -> nodes(random, depth - 1));
       case 16 -> cancelScope(random, depth);
       case 17 ->
-          Weft.gather(List.of(1, 2, 3), 1 + random.nextInt(3), i -> {
-            counted(() -> node(random, depth - 1));
-            return i;
-          });
+          Weft.gather(
+              List.of(1, 2, 3),
+              1 + random.nextInt(3),
+              i -> {
+                counted(() -> node(random, depth - 1));
+                return i;
+              });
       case 18 ->
           Weft.race(
               () -> counted(() -> node(random, depth - 1)),

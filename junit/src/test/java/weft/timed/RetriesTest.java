@@ -53,13 +53,16 @@ class RetriesTest {
   @WeftTest(seeds = 300)
   void aDeadlineEndsItAmidADelayOrAnAttempt(RandomGenerator random) {
     var limit = Duration.ofMillis(random.nextInt(1, 20_000));
-    assertThatThrownBy(
-            () ->
-                timeout(limit, () ->
-                    Retry.fixed(1_000, SECOND).on(IOException.class).call(() -> {
-                      sleep(Duration.ofMillis(random.nextInt(1, 2_000)));
-                      throw new IOException("again");
-                    })))
+    assertThatThrownBy(() ->
+            timeout(
+                limit,
+                () ->
+                    Retry.fixed(1_000, SECOND)
+                        .on(IOException.class)
+                        .call(() -> {
+                          sleep(Duration.ofMillis(random.nextInt(1, 2_000)));
+                          throw new IOException("again");
+                        })))
         .isInstanceOf(TimeoutException.class);
     assertThat(clock.elapsed()).isEqualTo(limit);
     assertThat(clock.timers()).isZero();
@@ -76,21 +79,27 @@ class RetriesTest {
 
   @WeftTest(seeds = 200)
   void aPeriodKeepsItsBeat(RandomGenerator random) {
-    moveOnAfter(Duration.ofHours(1), () ->
-        Schedule.every(Duration.ofMinutes(1)).repeat(() -> {
-          attempts.add(clock.elapsed().toSeconds());
-          sleep(Duration.ofSeconds(random.nextInt(1, 60)));
-        }));
+    moveOnAfter(
+        Duration.ofHours(1),
+        () ->
+            Schedule.every(Duration.ofMinutes(1))
+                .repeat(() -> {
+                  attempts.add(clock.elapsed().toSeconds());
+                  sleep(Duration.ofSeconds(random.nextInt(1, 60)));
+                }));
     assertThat(attempts).hasSizeBetween(59, 61).allMatch(second -> second % 60 == 0);
   }
 
   @WeftTest
   void cronOverAYear() {
     var days = new ArrayList<Instant>();
-    moveOnAfter(Duration.ofDays(365), () ->
-        Schedule.cron("0 3 1 * *", ZoneOffset.UTC).repeat(() -> {
-          days.add(clock.now());
-        }));
+    moveOnAfter(
+        Duration.ofDays(365),
+        () ->
+            Schedule.cron("0 3 1 * *", ZoneOffset.UTC)
+                .repeat(() -> {
+                  days.add(clock.now());
+                }));
     assertThat(days).hasSize(12).allMatch(day -> day.toString().endsWith("-01T03:00:00Z"));
   }
 
@@ -100,16 +109,18 @@ class RetriesTest {
     var slow = new int[] {random.nextInt(1, 30), random.nextInt(1, 30), random.nextInt(1, 30)};
     var calls = new int[1];
     int winner =
-        Hedge.after(Duration.ofSeconds(5)).attempts(3).call(() -> {
-          int mine = calls[0]++;
-          alive[0]++;
-          try {
-            sleep(Duration.ofSeconds(slow[mine]));
-            return mine;
-          } finally {
-            alive[0]--;
-          }
-        });
+        Hedge.after(Duration.ofSeconds(5))
+            .attempts(3)
+            .call(() -> {
+              int mine = calls[0]++;
+              alive[0]++;
+              try {
+                sleep(Duration.ofSeconds(slow[mine]));
+                return mine;
+              } finally {
+                alive[0]--;
+              }
+            });
     assertThat(alive[0]).isZero();
     int first = Math.min(slow[0], Math.min(5 + slow[1], 10 + slow[2]));
     assertThat(clock.elapsed()).isEqualTo(Duration.ofSeconds(first));
@@ -124,9 +135,12 @@ class RetriesTest {
         int failures = random.nextInt(5);
         s.start(() -> {
           var left = new int[] {failures};
-          Retry.exponential(6, SECOND).on(IOException.class).jitter(0.3, () -> random).call(() -> {
-            if (left[0]-- > 0) throw new IOException("again");
-          });
+          Retry.exponential(6, SECOND)
+              .on(IOException.class)
+              .jitter(0.3, () -> random)
+              .call(() -> {
+                if (left[0]-- > 0) throw new IOException("again");
+              });
           done[0]++;
         });
       }

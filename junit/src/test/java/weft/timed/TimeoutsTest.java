@@ -79,9 +79,10 @@ class TimeoutsTest {
   @WeftTest(seeds = 500)
   void aShieldOutlastsADeadline(TestClock clock) {
     List<String> seen = new ArrayList<>();
-    assertThatThrownBy(
-            () ->
-                timeout(SECOND, () -> {
+    assertThatThrownBy(() ->
+            timeout(
+                SECOND,
+                () -> {
                   try {
                     sleep(seconds(10));
                   } finally {
