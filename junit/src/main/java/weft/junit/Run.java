@@ -32,8 +32,13 @@ final class Run implements Loop.Driver, AutoCloseable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(1);
 
   static {
-    // The first suspension of a JVM starts a thread, which must not come to be on the first loop.
+    // These start virtual threads when they are first used, which must not come to be on a loop.
     Weft.sleep(Duration.ofNanos(1));
+    try {
+      Class.forName("sun.nio.ch.Poller", true, null);
+    } catch (ClassNotFoundException e) {
+      // another JDK, which does its input and output otherwise
+    }
   }
 
   private final Settings settings;
