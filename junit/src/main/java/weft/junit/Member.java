@@ -11,8 +11,10 @@ final class Member implements Runnable {
   private final int number;
   private @Nullable Thread thread;
 
-  /** When its wait in a call of the JDK was first seen, in real time; 0 if it is in none. */
-  long stuckSince;
+  /** Until when, in real time, it may be about to go on because of something outside. */
+  private long waitsUntil;
+
+  private boolean waits; // and that was set for this wait
 
   Member(Members members, Runnable work, int number) {
     this.members = members;
@@ -43,6 +45,20 @@ final class Member implements Runnable {
     } finally {
       members.ended(this);
     }
+  }
+
+  /** Called when it has run: its next wait is another one. */
+  void stepped() {
+    waits = false;
+  }
+
+  /** For how many more nanoseconds something outside may be about to let it go on. */
+  long patience(long now) {
+    if (!waits) {
+      waits = true;
+      waitsUntil = now + Waits.patience(this).toNanos();
+    }
+    return waitsUntil - now;
   }
 
   /** What it waits for in a suspension of Weft, or null. */

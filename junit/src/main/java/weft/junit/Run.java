@@ -206,7 +206,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   public void after(Runnable step) {
     var member = members.after(step);
     if (member == null) return;
-    member.stuckSince = 0;
+    member.stepped();
     boolean parked =
         switch (member.thread().getState()) {
           case WAITING, TIMED_WAITING, BLOCKED -> Waits.isOutside(member);
@@ -259,10 +259,15 @@ final class Run implements Loop.Driver, AutoCloseable {
   private long held(long now) {
     if (clock.isHeld()) return Waits.ALWAYS.toNanos();
     long longest = pool.holds(now);
-    outside.removeIf(member -> !member.thread().isAlive());
-    for (var member : outside) {
-      if (member.stuckSince == 0) member.stuckSince = now;
-      longest = Math.max(longest, Waits.patience(member).toNanos() - (now - member.stuckSince));
+    for (var members = outside.iterator(); members.hasNext(); ) {
+      var member = members.next();
+      if (!member.thread().isAlive()) {
+        members.remove();
+        continue;
+      }
+      long patience = member.patience(now);
+      longest = Math.max(longest, patience);
+      if (patience <= 0 && member.waitsFor() != null) members.remove();
     }
     return longest;
   }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import weft.Promise;
 import weft.Registration;
 import weft.Suspension;
 import weft.Task;
@@ -18,18 +19,21 @@ final class Waits {
   /** What another thread may bring, or another task as well. */
   private static final Duration ANOTHER_THREAD = Duration.ofMillis(100);
 
+  /** Those who hold one hold it for long only if they are on the loop. */
+  private static final Duration A_MONITOR = Duration.ofMillis(5);
+
   static final Duration ALWAYS = Duration.ofDays(1);
   private static final @Nullable CodeSource CORE = source(Suspension.class);
 
   private Waits() {}
 
-  /** Whether {@code member}, which is not running, waits for something that can't be known. */
+  /** Whether {@code member}, which is not running, may wait for something from outside. */
   static boolean isOutside(Member member) {
     var on = member.waitsFor();
     return switch (on) {
       case null -> true;
       case Executor executor -> isForeign(executor);
-      case CompletionStage<?> _, Registration _ -> true;
+      case CompletionStage<?> _, Registration _, Promise<?> _ -> true;
       default ->
           on.getClass().getPackageName().equals("weft.process")
               || on.equals("the end of a process");
@@ -42,17 +46,33 @@ final class Waits {
         && !(executor instanceof OffloadPool);
   }
 
-  /** For how long, in real time, the clock is held for such a wait. */
+  /** For how long, in real time, the clock is held for such a wait; zero if it is none. */
   static Duration patience(Member member) {
-    var on = member.waitsFor();
-    if (on instanceof CompletionStage<?>) return ANOTHER_THREAD;
-    if (on != null) return ALWAYS;
-    for (var frame : member.thread().getStackTrace()) {
+    return switch (member.waitsFor()) {
+      case null -> inTheJdk(member.thread());
+      case CompletionStage<?> _ -> ANOTHER_THREAD;
+      case Promise<?> _ -> isForAProcess(member.thread()) ? ALWAYS : Duration.ZERO;
+      default -> ALWAYS;
+    };
+  }
+
+  private static Duration inTheJdk(Thread thread) {
+    if (thread.getState() == Thread.State.BLOCKED) return A_MONITOR;
+    for (var frame : thread.getStackTrace()) {
       var type = frame.getClassName();
       if (type.equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) return ALWAYS;
       if (type.startsWith("sun.nio.ch.")) return INPUT;
     }
     return ANOTHER_THREAD;
+  }
+
+  /** Whether a subprocess is what the promise on top of the stack is for. */
+  private static boolean isForAProcess(Thread thread) {
+    for (var frame : thread.getStackTrace()) {
+      if (frame.getClassName().startsWith("weft.process.")) return true;
+      if (!isJdk(frame) && !isCore(frame)) return false;
+    }
+    return false;
   }
 
   /** What a member is doing, in a few words, and where. */
