@@ -79,6 +79,12 @@ final class Loop implements Executor, AutoCloseable {
     wakeUp();
   }
 
+  boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
+  }
+
   private void wakeUp() {
     if (sleeping) LockSupport.unpark(thread);
   }

@@ -24,9 +24,13 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
     this.failed = failed;
   }
 
-  private Run run() {
+  private Run run(ExtensionContext context) {
     var r = run;
-    if (r == null) run = r = new Run(settings);
+    if (r == null) {
+      run = r = new Run(settings);
+      // Closed with the context, whatever fails before or after the test.
+      context.getStore(ExtensionContext.Namespace.create(OnTheLoop.class)).put("run", r);
+    }
     return r;
   }
 
@@ -41,7 +45,7 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
       ReflectiveInvocationContext<Constructor<T>> constructor,
       ExtensionContext context)
       throws Throwable {
-    return proceed(invocation);
+    return proceed(invocation, context);
   }
 
   @Override
@@ -50,7 +54,7 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
   @Override
@@ -59,7 +63,7 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
   @Override
@@ -68,13 +72,14 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    proceed(invocation);
+    proceed(invocation, context);
   }
 
-  private <T extends @Nullable Object> T proceed(Invocation<T> invocation) throws Throwable {
+  private <T extends @Nullable Object> T proceed(
+      Invocation<T> invocation, ExtensionContext context) throws Throwable {
     var value = new AtomicReference<T>();
     try {
-      run().call(() -> value.set(invocation.proceed()));
+      run(context).call(() -> value.set(invocation.proceed()));
     } catch (Throwable t) {
       failed.set(true);
       throw t;
@@ -87,7 +92,7 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
   public void afterEach(ExtensionContext context) throws InterruptedException {
     var r = run;
     if (r == null) return;
-    try (r) {
+    try {
       if (context.getExecutionException().isEmpty()) r.finish();
       else failed.set(true);
     } catch (Throwable t) {
@@ -105,7 +110,7 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     var type = parameter.getParameter().getType();
-    if (type == TestClock.class) return run().clock();
-    return type == Sequencer.class ? new Sequencer() : run().random();
+    if (type == Sequencer.class) return new Sequencer();
+    return type == TestClock.class ? run(context).clock() : run(context).random();
   }
 }

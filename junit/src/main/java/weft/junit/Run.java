@@ -126,10 +126,16 @@ final class Run implements Loop.Driver, AutoCloseable {
   }
 
   private void callOnce(Action<?> body) throws Throwable {
+    if (loop.isClosed()) throw new HangError("not run: what came before it hangs, see there");
     var s = new Session(this, environment, body);
     session = s;
     VirtualThreads.unstarted(loop, s).start();
-    if (!s.await(settings.limit())) hang(s);
+    try {
+      if (!s.await(settings.limit())) hang(s);
+    } catch (InterruptedException e) { // whoever gives the test up
+      close();
+      throw e;
+    }
     s.rethrow();
   }
 

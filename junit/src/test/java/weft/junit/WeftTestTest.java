@@ -24,6 +24,7 @@ import weft.Weft;
 /** The annotation: which invocations it makes of a method, and how they end. */
 class WeftTestTest {
   private static final List<String> SEEN = new ArrayList<>();
+  private static volatile boolean released;
 
   /** Tests that are run by the tests. */
   static class Subject {
@@ -90,6 +91,11 @@ class WeftTestTest {
     @WeftTest(limitSeconds = 1)
     void isBusyForEver() {
       while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
+    }
+
+    @WeftTest(limitSeconds = 1)
+    void isDeafToo() {
+      while (!released) Thread.onSpinWait();
     }
 
     @WeftTest(limitSeconds = 1)
@@ -222,6 +228,18 @@ class WeftTestTest {
         .hasMessageContaining("not done within 1 s of real time, at 1 s of virtual time")
         .hasMessageContaining("running: 'main'")
         .hasMessageContaining("isBusyForEver");
+  }
+
+  @Test
+  void soDoesOneThatCanNotBeEnded() {
+    released = false;
+    var results = run("isDeafToo");
+    released = true;
+    assertThat(SEEN).containsExactly("before at 0");
+    assertThat(failure(results))
+        .isInstanceOf(HangError.class)
+        .hasMessageContaining("running: 'main'")
+        .satisfies(e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(HangError.class));
   }
 
   @Test
