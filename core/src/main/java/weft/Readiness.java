@@ -175,11 +175,15 @@ final class Readiness implements Runnable {
 
   private void ready(SelectionKey key) {
     synchronized (lock) {
-      if (!key.isValid() || !(key.attachment() instanceof Entry entry)) return;
-      int operations = key.readyOps();
-      if (entry.read != null) entry.read.ready(operations);
-      if (entry.write != null) entry.write.ready(operations);
-      key.interestOps(entry.interest());
+      if (!(key.attachment() instanceof Entry entry)) return;
+      try {
+        int operations = key.readyOps();
+        if (entry.read != null) entry.read.ready(operations);
+        if (entry.write != null) entry.write.ready(operations);
+        key.interestOps(entry.interest());
+      } catch (CancelledKeyException e) {
+        // the channel has just been closed
+      }
     }
   }
 

@@ -53,9 +53,9 @@ final class Watch extends Call implements Registration {
 
   @Override
   protected void call() {
-    if (closed) return;
-    loop.callbacks().run(callback, bindings);
-    if (!closed) readiness.rearm(this);
+    if (!closed && channel.isOpen()) loop.callbacks().run(callback, bindings);
+    if (!channel.isOpen()) close();
+    else if (!closed) readiness.rearm(this);
   }
 
   @Override

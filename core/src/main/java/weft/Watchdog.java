@@ -76,9 +76,16 @@ final class Watchdog {
 
   static String name(Ready ready) {
     return switch (ready) {
-      case Seat seat -> seat.work().toString();
+      case Seat seat -> name(seat);
       case Call call -> call.toString();
     };
+  }
+
+  /** What a thread of a loop is called: by its task, or else by its own name. */
+  static String name(Seat seat) {
+    var name = seat.thread().getName();
+    boolean nameless = seat.work() instanceof Task<?> || name.isEmpty();
+    return nameless ? seat.work().toString() : "task '" + name + "'";
   }
 
   /** In debug mode. */
