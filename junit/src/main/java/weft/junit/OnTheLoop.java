@@ -75,8 +75,8 @@ final class OnTheLoop implements InvocationInterceptor, ParameterResolver, After
     proceed(invocation, context);
   }
 
-  private <T extends @Nullable Object> T proceed(
-      Invocation<T> invocation, ExtensionContext context) throws Throwable {
+  private <T extends @Nullable Object> T proceed(Invocation<T> invocation, ExtensionContext context)
+      throws Throwable {
     var value = new AtomicReference<T>();
     try {
       run(context).call(() -> value.set(invocation.proceed()));

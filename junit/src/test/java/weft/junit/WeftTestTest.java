@@ -239,7 +239,8 @@ class WeftTestTest {
     assertThat(failure(results))
         .isInstanceOf(HangError.class)
         .hasMessageContaining("running: 'main'")
-        .satisfies(e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(HangError.class));
+        .satisfies(
+            e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(HangError.class));
   }
 
   @Test
