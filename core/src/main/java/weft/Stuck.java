@@ -41,6 +41,9 @@ final class Stuck implements Idle {
 
   private static String line(Seat seat) {
     var waiting = seat.work() instanceof Strand strand ? strand.waiting() : null;
-    return "\n  " + Watchdog.name(seat) + " waits" + (waiting == null ? "" : " for " + waiting.on());
+    return "\n  "
+        + Watchdog.name(seat)
+        + " waits"
+        + (waiting == null ? "" : " for " + waiting.on());
   }
 }

@@ -84,8 +84,8 @@ final class Watchdog {
   /** What a thread of a loop is called: by its task, or else by its own name. */
   static String name(Seat seat) {
     var name = seat.thread().getName();
-    boolean nameless = seat.work() instanceof Task<?> || name.isEmpty();
-    return nameless ? seat.work().toString() : "task '" + name + "'";
+    boolean byTask = seat.work() instanceof Task<?> || name.isEmpty();
+    return byTask ? seat.work().toString() : "task '" + name + "'";
   }
 
   /** In debug mode. */

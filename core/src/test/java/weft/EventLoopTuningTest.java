@@ -14,18 +14,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import weft.internal.loop.Dispatcher;
-import weft.internal.loop.Outside;
-import weft.internal.loop.Tuning;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import weft.internal.loop.Dispatcher;
+import weft.internal.loop.Outside;
+import weft.internal.loop.Tuning;
 import weft.internal.loop.Tuning.Carrier;
 
 /** What the test kit builds upon: the choice of who is next, and the idle hook. */

@@ -19,7 +19,8 @@ final class Loops {
 
   Loops(Carrier carrier, Clock clock) {
     this.carrier = carrier;
-    environment = Environment.standard().clock(clock).reporter((who, error) -> report(clock, error));
+    environment =
+        Environment.standard().clock(clock).reporter((who, error) -> report(clock, error));
   }
 
   /** On a machine that has much to do, any step may be slow. */

@@ -31,8 +31,7 @@ final class Libraries {
     boolean alone = core.isPresent() && !MORE.matcher(Files.readString(source, ISO_8859_1)).find();
     String path = alone ? core.get().toString() : modulePath();
     String modules = alone ? "weft" : String.join(",", modules(path));
-    return List.of(
-        "--module-path", path, "--add-modules", modules, "--add-opens", OPENED);
+    return List.of("--module-path", path, "--add-modules", modules, "--add-opens", OPENED);
   }
 
   /** A line that shows the answer to a query of an H2 database; else its address for JDBC. */
