@@ -193,7 +193,7 @@ public final class Environment {
     strand.adopt(thread);
   }
 
-  private Thread newThread(Runnable work) {
+  Thread newThread(Runnable work) {
     @Nullable Thread thread = threads.newThread(work);
     if (thread == null) {
       throw new IllegalStateException("the environment's thread factory returned no thread");

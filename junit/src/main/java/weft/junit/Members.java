@@ -69,14 +69,14 @@ final class Members implements Explorer {
   /** Called in the last step of {@code member}. */
   void ended(Member member) {
     var continuation = step;
-    trace.add(member.name());
+    trace.add(member);
     if (continuation != null) alive.remove(continuation);
   }
 
   /** Called on the loop's thread when a step has ended; returns whose it was, if it goes on. */
   @Nullable Member after(Runnable last) {
     var member = alive.get(last);
-    if (member != null) trace.add(member.name());
+    if (member != null) trace.add(member);
     step = null;
     return member;
   }

@@ -12,10 +12,11 @@ final class Trace {
   private long steps;
   private long fingerprint = 1;
 
-  void add(String who) {
+  void add(Member member) {
+    var who = member.name();
     synchronized (last) {
       steps++;
-      fingerprint = fingerprint * 31 + who.hashCode();
+      fingerprint = fingerprint * 31 + member.number(); // names may differ from run to run
       if (last.size() == KEPT) last.removeFirst();
       last.addLast(who);
     }
