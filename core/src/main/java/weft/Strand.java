@@ -132,7 +132,7 @@ abstract class Strand extends CancelNode
   @Override
   public final @Nullable Object waitsFor() {
     var suspension = waiting;
-    return suspension == null ? null : suspension.on();
+    return suspension == null || suspension.isOver() ? null : suspension.on();
   }
 
   /** Gives a thread that is not yet started to this strand. */

@@ -82,6 +82,11 @@ public class Suspension {
     return state == CANCELLED;
   }
 
+  /** Whether the wait has ended, though the task may not have gone on yet. */
+  final boolean isOver() {
+    return state != WAITING;
+  }
+
   /**
    * Waits until resumed.
    *

@@ -40,6 +40,7 @@ final class Loop implements Executor, AutoCloseable {
   private final Thread thread;
   private boolean closed; // guarded by lock
   private int wakes; // guarded by lock
+  private int seen; // used by the loop's thread
   private volatile boolean sleeping;
 
   Loop(Line line, Driver driver, String name) {
@@ -114,15 +115,14 @@ final class Loop implements Executor, AutoCloseable {
 
   /** Returns false once the loop is closed. */
   private boolean idle() {
-    int before;
     synchronized (lock) {
       if (closed) return false;
-      before = wakes;
+      seen = wakes;
     }
     long wait = driver.idle();
     if (wait == 0) return true;
     sleeping = true; // before it looks for the last time; those who wake look at this last
-    if (!isWoken(before)) {
+    if (!hasNews()) {
       if (wait < 0) LockSupport.park(this);
       else LockSupport.parkNanos(this, wait * 1_000_000);
     }
@@ -130,9 +130,10 @@ final class Loop implements Executor, AutoCloseable {
     return true;
   }
 
-  private boolean isWoken(int before) {
+  /** Whether something came since the driver was asked what to do; called on the loop's thread. */
+  boolean hasNews() {
     synchronized (lock) {
-      return closed || !line.isEmpty() || wakes != before;
+      return closed || !line.isEmpty() || wakes != seen;
     }
   }
 }

@@ -234,6 +234,8 @@ final class Run implements Loop.Driver, AutoCloseable {
     if (s == null || s.isOver()) return rest();
     long held = held(System.nanoTime());
     if (held > 0) return Math.min(LOOK_AGAIN, held / 1_000_000 + 1);
+    // Work elsewhere that was busy a moment ago, and waits now, has said so before it waited.
+    if (loop.hasNews()) return 0;
     if (clock.jumps() && clock.jump()) return 0;
     return deadlock(s);
   }

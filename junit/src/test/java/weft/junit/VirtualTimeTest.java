@@ -106,6 +106,25 @@ class VirtualTimeTest {
     assertThat(seen).containsExactly("worked@0", "slept@1");
   }
 
+  @WeftTest(seeds = 50)
+  void soDoesWorkThatHasWaitedForTheTest() {
+    scope(s -> {
+      s.start(() -> {
+        sleep(Duration.ofSeconds(1));
+        note("slept");
+      });
+      s.start(() -> {
+        toThread(() -> {
+          Testing.waitAllTasksBlocked(); // so that the loop finds nothing but this
+          for (int i = 0; i < 100_000; i++) Thread.onSpinWait();
+          return "";
+        });
+        note("worked");
+      });
+    });
+    assertThat(seen).containsExactly("worked@0", "slept@1");
+  }
+
   @WeftTest
   void offLoadedWorkMaySleepItself() {
     toThread(() -> sleep(Duration.ofHours(1)));

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is behind a task's thread: its uncaught-exception handler is one, and its {@code run}. */
 public interface Observed {
-  /** What it waits for in a suspension; null if it is in none. From any thread. */
+  /** What it waits for in a suspension; null if it is in none, or that is over. From any thread. */
   @Nullable Object waitsFor();
 
   /** What {@code thread} waits for in a suspension of Weft; null if it is in none. */
