@@ -35,6 +35,21 @@ class EventLoopWatchTest {
   }
 
   private final ManualClock clock = new ManualClock();
+  private final CountDownLatch go = new CountDownLatch(1);
+
+  private <X extends Throwable> void withLoop(LoopOptions options, Looped<X> body) throws X {
+    try (var loop = loops.open(options)) {
+      try {
+        body.run(loop);
+      } finally {
+        go.countDown(); // also where the test fails
+      }
+    }
+  }
+
+  private interface Looped<X extends Throwable> {
+    void run(EventLoop loop) throws X;
+  }
 
   /** Moves the clock in steps, as the watchdog looks in steps. */
   private void pass(long millis) {
@@ -52,31 +67,34 @@ class EventLoopWatchTest {
   @Test
   void aTaskThatBlocksIsReportedWhileItDoes() throws Throwable {
     loops = new Loops(carrier, clock);
-    try (var loop = loops.open()) {
-      var begun = new CountDownLatch(1);
-      var go = new CountDownLatch(1);
-      var task =
-          loop.submit(
-              "culprit",
-              () -> {
-                begun.countDown();
-                waitHere(go);
-              });
-      begun.await();
-      pass(75);
-      assertThat(loops.reported).isEmpty();
-      pass(75);
-      var report = onlyReport();
-      assertThat(report).hasMessageContaining("blocked for 1").hasMessageContaining("'culprit'");
-      assertThat(report.duration()).isBetween(Duration.ofMillis(100), Duration.ofMillis(150));
-      assertThat(Arrays.toString(report.getStackTrace())).contains("waitHere");
-      pass(500);
-      assertThat(loops.reported).hasSize(1);
-      pass(1_000);
-      assertThat(loops.reported).hasSize(2); // after ten times as long
-      go.countDown();
-      task.await();
-    }
+    withLoop(
+        loops.options(),
+        loop -> {
+          var thread = new Promise<Thread>();
+          var task =
+              loop.submit(
+                  "culprit",
+                  () -> {
+                    thread.complete(Thread.currentThread());
+                    waitHere(go);
+                  });
+          Fixtures.untilBlocked(thread.await());
+          pass(75);
+          assertThat(loops.reported).isEmpty();
+          pass(75);
+          var report = onlyReport();
+          assertThat(report)
+              .hasMessageContaining("blocked for 1")
+              .hasMessageContaining("'culprit'");
+          assertThat(report.duration()).isBetween(Duration.ofMillis(100), Duration.ofMillis(150));
+          assertThat(Arrays.toString(report.getStackTrace())).contains("waitHere");
+          pass(500);
+          assertThat(loops.reported).hasSize(1);
+          pass(1_000);
+          assertThat(loops.reported).hasSize(2); // after ten times as long
+          go.countDown();
+          task.await();
+        });
   }
 
   private static void waitHere(CountDownLatch latch) throws InterruptedException {
@@ -86,41 +104,43 @@ class EventLoopWatchTest {
   @Test
   void soIsOneThatComputes() throws Throwable {
     loops = new Loops(carrier, clock);
-    try (var loop = loops.open(loops.options().slowStep(Duration.ofSeconds(1)))) {
-      var begun = new CountDownLatch(1);
-      var go = new AtomicBoolean();
-      loop.submit(() -> {
-        begun.countDown();
-        while (!go.get()) Thread.onSpinWait();
-      });
-      begun.await();
-      for (int i = 0; i < 5; i++) {
-        assertThat(loops.reported).isEmpty();
-        clock.awaitTimers(1);
-        clock.advanceMillis(250);
-      }
-      assertThat(onlyReport().duration()).isEqualTo(Duration.ofSeconds(1));
-      go.set(true);
-    }
+    withLoop(
+        loops.options().slowStep(Duration.ofSeconds(1)),
+        loop -> {
+          var begun = new CountDownLatch(1);
+          loop.submit(() -> {
+            begun.countDown();
+            while (go.getCount() > 0) Thread.onSpinWait();
+          });
+          begun.await();
+          for (int i = 0; i < 5; i++) {
+            assertThat(loops.reported).isEmpty();
+            clock.awaitTimers(1);
+            clock.advanceMillis(250);
+          }
+          assertThat(onlyReport().duration()).isEqualTo(Duration.ofSeconds(1));
+          go.countDown();
+        });
   }
 
   @Test
   void soIsACallback() throws Throwable {
     loops = new Loops(carrier, clock);
-    try (var loop = loops.open()) {
-      var begun = new CountDownLatch(1);
-      var go = new CountDownLatch(1);
-      loop.callSoonThreadSafe(() -> {
-        begun.countDown();
-        waitHere(go);
-      });
-      begun.await();
-      pass(150);
-      var report = onlyReport();
-      assertThat(report).hasMessageContaining("callback");
-      assertThat(Arrays.toString(report.getStackTrace())).contains("waitHere");
-      go.countDown();
-    }
+    withLoop(
+        loops.options(),
+        loop -> {
+          var thread = new Promise<Thread>();
+          loop.callSoonThreadSafe(() -> {
+            thread.complete(Thread.currentThread());
+            waitHere(go);
+          });
+          Fixtures.untilBlocked(thread.await());
+          pass(150);
+          var report = onlyReport();
+          assertThat(report).hasMessageContaining("callback");
+          assertThat(Arrays.toString(report.getStackTrace())).contains("waitHere");
+          go.countDown();
+        });
   }
 
   @Test
