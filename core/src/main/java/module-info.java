@@ -15,6 +15,8 @@ module weft {
   exports weft.sync;
   exports weft.internal.carrier to
       weft.junit;
+  exports weft.internal.kit to
+      weft.junit;
   exports weft.internal.loop to
       weft.junit;
 

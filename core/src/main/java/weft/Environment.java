@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import weft.internal.kit.Explorer;
 import weft.internal.loop.Dispatcher;
 import weft.internal.loop.Outside;
 import weft.internal.loop.Seating;
@@ -42,6 +43,9 @@ public final class Environment {
   private final @Nullable EventLoop loop;
   private final @Nullable Seating seating;
 
+  /** Who is told of suspension points; null but in tests. */
+  final @Nullable Explorer explorer;
+
   private Environment(
       Clock clock,
       ThreadFactory threads,
@@ -55,6 +59,7 @@ public final class Environment {
     this.reporter = reporter;
     this.pool = pool;
     this.captures = captures;
+    this.explorer = threads instanceof Explorer e ? e : null;
     this.loop = loop;
     this.seating = seating;
   }
@@ -189,7 +194,7 @@ public final class Environment {
     Recorder.starts(strand);
   }
 
-  private Thread newThread(Runnable work) {
+  Thread newThread(Runnable work) {
     @Nullable Thread thread = threads.newThread(work);
     if (thread == null) {
       throw new IllegalStateException("the environment's thread factory returned no thread");

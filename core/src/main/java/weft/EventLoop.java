@@ -75,6 +75,7 @@ public final class EventLoop implements AutoCloseable {
     origin = base.nanoTime();
     watchdog = new Watchdog(this, base, options.slowStep());
     var tuning = Tuning.current();
+    if (outer.explorer != null) tuning = tuning.unwatched(); // its time passes when nothing runs
     if (debug && program && tuning.idle() == null) tuning = tuning.whenIdle(new Stuck(this));
     var owner = new Owner();
     dispatcher = Dispatcher.of(name, tuning, outer.hasStandardThreads(), debug, owner);
@@ -369,6 +370,11 @@ public final class EventLoop implements AutoCloseable {
 
   /** What the dispatcher asks of this. */
   private final class Owner implements Dispatcher.Owner {
+    @Override
+    public Thread newThread(Runnable work) {
+      return environment.newThread(work);
+    }
+
     @Override
     public void callbackThread() {
       callbacks.attach();

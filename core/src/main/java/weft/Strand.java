@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import weft.internal.kit.Observed;
 import weft.internal.loop.Seat;
 
 /**
@@ -24,7 +25,8 @@ import weft.internal.loop.Seat;
  * and then reads the signals: so it waits for a canceller at work, and takes back an interrupt that
  * no longer concerns it. None is ever left behind.
  */
-abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExceptionHandler {
+abstract class Strand extends CancelNode
+    implements Runnable, Thread.UncaughtExceptionHandler, Observed {
   private static final int LOOK = 1;
   private static final int NEWS = 2;
   private static final int BUSY = 4;
@@ -32,6 +34,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   private static final int BEGUN = 16;
   private static final int OBSERVED = 32;
   private static final int BACKGROUND = 64;
+  private static final int EXPLORED = 128;
+  private static final int TOLD = 256; // of a cancellation of all of it; noted where explored
   private static final int SPINS = 64;
 
   private static final VarHandle SIGNALS;
@@ -125,6 +129,12 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     return waiting;
   }
 
+  @Override
+  public final @Nullable Object waitsFor() {
+    var suspension = waiting;
+    return suspension == null || suspension.isOver() ? null : suspension.on();
+  }
+
   /** Gives a thread that is not yet started to this strand. */
   final void adopt(Thread unstarted) {
     thread = unstarted;
@@ -163,7 +173,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final boolean begin() {
     var current = Thread.currentThread();
     if (thread != current) thread = current;
-    int unused = (int) SIGNALS.getAndBitwiseOr(this, BEGUN);
+    int begun = environment.explorer == null ? BEGUN : BEGUN | EXPLORED;
+    int unused = (int) SIGNALS.getAndBitwiseOr(this, begun);
     return effective(this) == null;
   }
 
@@ -236,9 +247,22 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   /** Throws if this strand is cancelled: what every suspension point does first. */
   final void checkpoint() {
+    if ((signals & (LOOK | EXPLORED)) == 0) return;
+    var explorer = environment.explorer;
+    if (explorer != null) explorer.checkpoint();
+    requireNotCancelled();
+  }
+
+  /** Like {@link #checkpoint}, where the caller may hold a lock: no moment for others to run. */
+  final void requireNotCancelled() {
     if ((signals & LOOK) == 0) return;
     var c = pending();
     if (c != null) throw told(c, null);
+  }
+
+  /** The cancellation of all of this strand that it was told of, or null; known where explored. */
+  final @Nullable Cancellation toldOf() {
+    return (signals & TOLD) == 0 ? null : effective(this);
   }
 
   /** Whether it is worth the while to ask what is {@link #pending}. */
@@ -266,6 +290,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     }
     unsignal(NEWS);
     unlock();
+    if (environment.explorer != null && effective(this) == c) signal(TOLD);
     return c.error(inner);
   }
 
@@ -311,7 +336,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final void deliver(boolean onTimer) {
     if ((signal(LOOK | NEWS) & BEGUN) == 0) return; // it looks when it begins
     if (unparked()) return;
-    if (onTimer) Aside.run(this::interruptIfCancelled);
+    // Where schedules are explored, another thread at work would not be repeatable.
+    if (onTimer && environment.explorer == null) Aside.run(this::interruptIfCancelled);
     else interruptIfCancelled();
   }
 

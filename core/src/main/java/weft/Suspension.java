@@ -53,7 +53,7 @@ public class Suspension {
    */
   public Suspension(Object on) {
     this(Strand.current(), on);
-    strand.checkpoint();
+    strand.requireNotCancelled();
   }
 
   Suspension(Strand strand, Object on) {
@@ -85,6 +85,11 @@ public class Suspension {
   /** Tells whether the wait has ended without being resumed, so that {@link #resume} can't win. */
   public final boolean isCancelled() {
     return state == CANCELLED;
+  }
+
+  /** Whether the wait has ended, though the task may not have gone on yet. */
+  final boolean isOver() {
+    return state != WAITING;
   }
 
   /**

@@ -178,7 +178,8 @@ final class Baton extends Dispatcher {
 
     Runner(Baton baton) {
       this.baton = baton;
-      thread = Thread.ofVirtual().name(baton.name).unstarted(this);
+      thread = baton.owner.newThread(this);
+      thread.setName(baton.name);
     }
 
     void go(Call call) {

@@ -13,6 +13,9 @@ import weft.internal.lock.SpinLock;
 public abstract sealed class Dispatcher implements Seating permits OwnCarrier, Baton {
   /** What a dispatcher asks of the loop it is for. */
   public interface Owner {
+    /** A thread to run callbacks, not started, wherever this is called. */
+    Thread newThread(Runnable work);
+
     /** Called on the thread that is to run callbacks, before the first. */
     void callbackThread();
 
