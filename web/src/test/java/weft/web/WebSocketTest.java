@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.CancelledError;
 import weft.Promise;
 
 /** What a handler has to do with, and who may connect. */
@@ -207,13 +206,7 @@ class WebSocketTest {
             .webSocket(
                 "/",
                 socket -> {
-                  begun.countDown();
-                  try {
-                    sleep(LONG);
-                  } catch (CancelledError e) {
-                    end.complete(e.getMessage());
-                    throw e;
-                  }
+                  Tests.untilCancelled(begun, end);
                 });
     run(() ->
         Web.server(routes)
