@@ -101,6 +101,7 @@ abstract class CancelNode {
   /** Cancels what is below this node; false, without effect, if that was done before. */
   final boolean cancel(Cancellation c) {
     if (!CANCELLATION.compareAndSet(this, null, c)) return false;
+    Recorder.cancelled(this, c);
     deliver(c);
     return true;
   }

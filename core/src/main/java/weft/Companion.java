@@ -207,7 +207,9 @@ public final class Companion<X extends Throwable> extends Nursery {
   private void start() {
     boolean started = false;
     try {
-      environment.newThread(side, null).start();
+      environment.prepare(side, null);
+      Roots.add(side); // it is below the owner only while that waits for it
+      side.start();
       started = true;
     } finally {
       if (!started) state = ENDED;
@@ -259,6 +261,7 @@ public final class Companion<X extends Throwable> extends Nursery {
       }
       detach();
       if (abandoned && thrown != null && !cut) environment.report(toString(), thrown);
+      Recorder.ended(this);
       state = ENDED;
       wakeOwner();
     }

@@ -120,12 +120,18 @@ final class Deadline extends CancelNode implements Runnable {
   /** What is left until the earliest deadline that can cancel the caller. */
   static Optional<Duration> timeLeft() {
     var strand = Strand.find();
+    return timeLeft(strand == null ? null : strand.innermost())
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** What is left for code in {@code innermost}; less than zero if it is over. */
+  static Optional<Duration> timeLeft(@Nullable CancelNode innermost) {
     long left = NEVER;
-    for (var node = strand == null ? null : strand.innermost(); node != null; node = node.parent) {
+    for (var node = innermost; node != null; node = node.parent) {
       if (node.isShield()) break;
       if (node instanceof Deadline deadline) left = Math.min(left, deadline.nanosLeft());
     }
-    return left == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, left)));
+    return left == NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(left));
   }
 
   private static String words(Duration limit) {

@@ -21,6 +21,7 @@ final class ForeignStrand extends Strand {
     var begun = strand.begin();
     assert begun;
     FOREIGN.set(strand);
+    Roots.add(strand);
     return strand;
   }
 

@@ -2,8 +2,10 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import weft.internal.loop.Seat;
 
 /**
  * A thread at work for Weft: a task's, or one of the program's own that called an entry point.
@@ -49,6 +51,9 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final Environment environment;
   @Nullable Binding bindings;
 
+  /** How it waits, if an event loop has to know; set before it is started. */
+  @Nullable Seat seat;
+
   /** Written before {@link #begin} signals BEGUN; a canceller reads it only after that. */
   private @Nullable Thread thread;
 
@@ -62,7 +67,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   Strand(@Nullable CancelNode parent, Environment environment, @Nullable Binding bindings) {
     super(parent);
     this.environment = environment;
-    this.bindings = bindings;
+    this.bindings = Origin.isWanted() ? Origin.bind(environment, bindings) : bindings;
     INNERMOST.set(this, this); // plain: the strand is published by the start of its thread
   }
 
@@ -124,6 +129,34 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final void adopt(Thread unstarted) {
     thread = unstarted;
     unstarted.setUncaughtExceptionHandler(this);
+  }
+
+  /** Starts the thread that was given to this strand. */
+  final void start() {
+    var s = seat;
+    if (s != null) s.start();
+    else Objects.requireNonNull(thread).start();
+  }
+
+  /** Called on the strand's thread: waits for {@link #wake}, or an interrupt, or for nothing. */
+  final void park() {
+    var s = seat;
+    if (s != null) s.park();
+    else LockSupport.park();
+  }
+
+  /** Ends {@link #park}, or the next one. */
+  final void wake() {
+    var s = seat;
+    if (s != null) s.wake();
+    else LockSupport.unpark(thread);
+  }
+
+  /** Called on the strand's thread: lets others run. */
+  final void giveWay() {
+    var s = seat;
+    if (s != null) s.giveWay();
+    else Thread.yield();
   }
 
   /** Called on the strand's thread before all else; false if it is cancelled already. */
@@ -303,7 +336,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   private boolean unparked() {
     if (waiting == null) return false;
-    LockSupport.unpark(thread);
+    wake();
     return true;
   }
 
@@ -327,6 +360,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Says what the strand waits for; it must look at its signals after this. */
   void startWaiting(Suspension suspension) {
     waiting = suspension;
+    if (Origin.isWanted()) Origin.waits(this, suspension);
   }
 
   void stopWaiting() {

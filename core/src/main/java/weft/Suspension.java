@@ -2,7 +2,6 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +73,13 @@ public class Suspension {
    */
   public final boolean resume() {
     if (state != WAITING || !STATE.compareAndSet(this, WAITING, RESUMED)) return false;
-    LockSupport.unpark(strand.thread());
+    strand.wake();
     return true;
+  }
+
+  /** Whether it is neither resumed nor cancelled yet. */
+  final boolean isWaiting() {
+    return state == WAITING;
   }
 
   /** Tells whether the wait has ended without being resumed, so that {@link #resume} can't win. */
@@ -97,7 +101,7 @@ public class Suspension {
     try {
       while (state == WAITING) {
         if (strand.mayBeCancelled()) giveUpIfCancelled();
-        LockSupport.park();
+        strand.park();
         if (Thread.currentThread().isInterrupted()) interrupted();
       }
     } finally {
@@ -125,7 +129,7 @@ public class Suspension {
   final void awaitUncancellably() {
     strand.startWaiting(this);
     while (state == WAITING) {
-      LockSupport.park();
+      strand.park();
       if (Thread.currentThread().isInterrupted()) strand.interrupted();
     }
     strand.stopWaiting();

@@ -118,6 +118,7 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
       try {
         if (!END.compareAndSet(this, null, outcome)) completion().complete(outcome);
       } finally {
+        Recorder.ended(this, outcome);
         var c = cancellation();
         if (c != null) c.settled();
         scope().ended(this, outcome instanceof Outcome.Cancelled);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import weft.inspect.TaskTree;
 
 /**
  * The entry points of Weft, to be imported statically: asyncio's vocabulary as methods.
@@ -380,7 +381,7 @@ public final class Weft {
    */
   public static <T extends @Nullable Object, X extends Throwable> T toThread(Body<T, X> body)
       throws X {
-    var environment = Environment.current();
+    var environment = Environment.current().outside();
     return Offload.run(environment.pool(), environment, Offload.Leave.UNBEGUN, body);
   }
 
@@ -395,20 +396,20 @@ public final class Weft {
    */
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Body<T, X> body) throws X {
-    var environment = Environment.current();
+    var environment = Environment.current().outside();
     return Offload.run(environment.pool(), environment, Offload.Leave.ALWAYS, body);
   }
 
   /** Like {@link #toThreadAbandoning(Body)}, on a thread of {@code executor}. */
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), Offload.Leave.ALWAYS, body);
+    return Offload.run(executor, Environment.current().outside(), Offload.Leave.ALWAYS, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; else like {@link #toThread(Body)}. */
   public static <T extends @Nullable Object, X extends Throwable> T runIn(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), Offload.Leave.UNBEGUN, body);
+    return Offload.run(executor, Environment.current().outside(), Offload.Leave.UNBEGUN, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; see {@link #runIn(Executor, Body)}. */
@@ -425,6 +426,21 @@ public final class Weft {
    */
   public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
     return Stages.await(stage);
+  }
+
+  // ---- seeing inside
+
+  /**
+   * Takes a picture of all tasks of the running program: what each does, what it waits for, and who
+   * has that. The program goes on meanwhile. See {@link Debug} for more.
+   */
+  public static TaskTree taskTree() {
+    return Debug.taskTree(10_000);
+  }
+
+  /** Prints {@link #taskTree()} to the standard error, as {@link Thread#dumpStack} does a stack. */
+  public static void dump() {
+    System.err.print(taskTree());
   }
 
   private static int positive(int limit) {

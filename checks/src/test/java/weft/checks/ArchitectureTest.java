@@ -28,6 +28,7 @@ class ArchitectureTest {
       Map.of(
           "weft", Set.of(),
           "weft.junit", Set.of("weft"),
+          "weft.micrometer", Set.of("weft"),
           "weft.http", Set.of("weft"),
           "weft.web", Set.of("weft"),
           "weft.sql", Set.of("weft"),

@@ -33,11 +33,31 @@ final class ForkedCli implements AutoCloseable {
 
   static ForkedCli start(Path folder, String... args) throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
+    return java(folder, command);
+  }
+
+  /** Another program, in a JVM of its own. */
+  static ForkedCli java(Path folder, List<String> args) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(args);
     return new ForkedCli(new ProcessBuilder(command).directory(folder.toFile()).start());
+  }
+
+  String pid() {
+    return Long.toString(process.pid());
+  }
+
+  /** The program that it has started. */
+  String childPid() {
+    return Long.toString(process.children().findAny().orElseThrow().pid());
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   private Thread read(InputStream stream) {

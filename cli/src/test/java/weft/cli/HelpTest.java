@@ -19,11 +19,14 @@ class HelpTest {
     assertThat(help.err()).isEmpty();
     assertThat(help.out())
         .contains("Usage: weft COMMAND")
-        .contains("  crawl  Crawls web sites into a database.\n")
-        .contains("  serve  Serves the files of a folder.\n")
-        .contains("  chat   Starts a chat server with a page.\n")
-        .contains("  run    Runs a program that is a single source file.\n")
-        .contains("  help   Shows the help of a command, or of weft itself.\n")
+        .contains("  crawl   Crawls web sites into a database.\n")
+        .contains("  serve   Serves the files of a folder.\n")
+        .contains("  chat    Starts a chat server with a page.\n")
+        .contains("  run     Runs a program that is a single source file.\n")
+        .contains("  ps      Lists the tasks of a running program, or the programs.\n")
+        .contains("  pstree  Shows the task tree of a running program.\n")
+        .contains("  top     Watches the tasks of a running program, by kind.\n")
+        .contains("  help    Shows the help of a command, or of weft itself.\n")
         .contains("Exit codes:")
         .contains("Examples:");
     assertThat(weft()).isEqualTo(help);
@@ -32,7 +35,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "serve", "chat", "run", "help"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run", "ps", "pstree", "top", "help"})
   void everyCommandHasHelp(String command) {
     Cli help = weft("help", command);
     assertThat(help.code()).isZero();
@@ -44,7 +47,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "serve", "chat", "run"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run", "ps", "pstree", "top"})
   void commandsThatDoSomethingShowExamplesAndExitCodes(String command) {
     assertThat(weft("help", command).out())
         .contains("Exit codes:\n")

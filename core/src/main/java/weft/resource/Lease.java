@@ -19,7 +19,7 @@ public final class Lease<T> implements AutoCloseable {
   private final Pool<T, ?> pool;
   private final T object;
   private final AtomicReference<@Nullable Slot<T>> slot;
-  private final String borrower = Thread.currentThread().getName();
+  final Thread borrower = Thread.currentThread();
   final long since;
   @Nullable Throwable where; // this and the alarm are set before it is handed out
   Clock.@Nullable Timer alarm;
@@ -32,7 +32,8 @@ public final class Lease<T> implements AutoCloseable {
   }
 
   Leak leak(String name, long now) {
-    return new Leak(name, borrower, Duration.ofNanos(now - since), Optional.ofNullable(where));
+    return new Leak(
+        name, borrower.getName(), Duration.ofNanos(now - since), Optional.ofNullable(where));
   }
 
   boolean isOut() {

@@ -11,6 +11,7 @@ import weft.CancelledError;
 import weft.Clock;
 import weft.Environment;
 import weft.Weft;
+import weft.inspect.Held;
 import weft.internal.call.Listeners;
 import weft.resilience.Schedule;
 import weft.resilience.ScheduleRun;
@@ -48,7 +49,7 @@ import weft.resilience.ScheduleRun;
  * @param <T> what it lends
  * @param <X> what its creation may throw
  */
-public final class Pool<T, X extends Exception> implements AutoCloseable {
+public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
   private static final System.Logger LOGGER = System.getLogger("weft");
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
   private static final Duration MOST_PATIENT = Duration.ofSeconds(30);
@@ -224,7 +225,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
       }
       if (fill()) patience = patience();
       else if (!patience.await()) return;
-    } while (state.awaitWork(this, clock()));
+    } while (state.awaitWork("work to do in " + settings.name, clock()));
   }
 
   private static ScheduleRun patience() {
@@ -293,6 +294,18 @@ public final class Pool<T, X extends Exception> implements AutoCloseable {
     } finally {
       for (var slot : slots) if (slot.object != null) drop(slot); // its task ended before it began
     }
+  }
+
+  /** The threads of the tasks that borrowed what is out. */
+  @Override
+  public List<Thread> holders() {
+    return state.leases().stream().map(lease -> lease.borrower).toList();
+  }
+
+  /** One object that comes back is enough. */
+  @Override
+  public boolean anyWillDo() {
+    return true;
   }
 
   /** How the pool is doing. */

@@ -10,6 +10,7 @@ import weft.Clock;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.event.Events;
 
 /**
  * Who has which place of a pool, and who waits for one. Calls nobody's code under its lock.
@@ -95,6 +96,7 @@ final class PoolState<T> {
       wait = new Waiter<>(on);
       waiting.add(wait);
     }
+    var event = Events.poolWait(on);
     try {
       wait.await();
     } catch (CancelledError e) {
@@ -102,6 +104,8 @@ final class PoolState<T> {
         waiting.remove(wait);
       }
       throw e;
+    } finally {
+      event.end();
     }
     var slot = wait.slot;
     if (slot == null) throw closed();

@@ -2,12 +2,14 @@ package weft.sync;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
 import weft.Body;
 import weft.CancelledError;
 import weft.Weft;
+import weft.inspect.Held;
 
 /**
  * Lets one task in at a time, and may be held across suspensions.
@@ -20,7 +22,7 @@ import weft.Weft;
  * <p>{@link #condition} makes what tasks wait with for something to become true of what the mutex
  * guards.
  */
-public final class Mutex {
+public final class Mutex implements Held {
   private static final VarHandle HOLDER;
 
   static {
@@ -161,6 +163,12 @@ public final class Mutex {
   /** The thread of the task that holds it; empty also while it passes from one to the next. */
   public Optional<Thread> holder() {
     return Optional.ofNullable((Thread) HOLDER.getAcquire(this));
+  }
+
+  /** The {@link #holder}, if there is one. */
+  @Override
+  public List<Thread> holders() {
+    return holder().stream().toList();
   }
 
   /** How many tasks wait. */

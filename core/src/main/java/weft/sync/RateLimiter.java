@@ -8,6 +8,7 @@ import weft.Environment;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.event.Events;
 
 /**
  * Limits how many may start in a period of time.
@@ -118,7 +119,12 @@ public final class RateLimiter {
       waiting.add(wait);
       if (timer == null) setTimer(wait);
     }
-    Waits.await(wait, () -> leave(wait));
+    var event = Events.rateLimitWait(this);
+    try {
+      Waits.await(wait, () -> leave(wait));
+    } finally {
+      event.end();
+    }
     return Answer.TAKEN;
   }
 

@@ -11,6 +11,7 @@ import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.inspect.Held;
 import weft.internal.lock.SpinLock;
 
 /**
@@ -28,7 +29,7 @@ import weft.internal.lock.SpinLock;
  *
  * <p>What happens before a release is seen after the acquisitions that follow.
  */
-public final class RwLock {
+public final class RwLock implements Held {
   private final SpinLock lock = new SpinLock();
   private final WaitQueue<Waiter> waiting = new WaitQueue<>(); // all guarded by the lock
   private final Set<Thread> readers = new HashSet<>();
@@ -279,6 +280,17 @@ public final class RwLock {
     lock.lock();
     try {
       return List.copyOf(readers);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The threads of the tasks that hold the lock, to write or to read. */
+  @Override
+  public List<Thread> holders() {
+    lock.lock();
+    try {
+      return writer != null ? List.of(writer) : List.copyOf(readers);
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,5 @@
+/** What goes on in Weft, as meters of Micrometer. */
+@NullMarked
+package weft.micrometer;
+
+import org.jspecify.annotations.NullMarked;
