@@ -2,6 +2,7 @@
 module weft.cli {
   requires weft;
   requires weft.crawl;
+  requires weft.web;
   requires java.management;
   requires jdk.attach;
   requires static org.jspecify;

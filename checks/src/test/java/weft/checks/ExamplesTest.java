@@ -3,6 +3,7 @@ package weft.checks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -20,6 +21,11 @@ class ExamplesTest {
     return Programs.tests("examples", programs, EXAMPLES);
   }
 
+  /**
+   * Servers run until they are stopped: they are compiled here, and run by the tests of the cli.
+   */
+  private static final Set<String> ENDLESS = Set.of("Chat");
+
   private static Program program(Path file) {
     String name = file.getFileName().toString().replace(".java", "");
     Path expected = EXAMPLES.resolve("expected").resolve(name + ".txt");
@@ -28,7 +34,7 @@ class ExamplesTest {
         Project.relative(file),
         1,
         Project.read(file),
-        true,
+        !ENDLESS.contains(name),
         Optional.of(
             Files.exists(expected) ? Project.read(expected) : "(no file " + expected + ")"));
   }

@@ -47,10 +47,14 @@ final class Commands {
         .footer(
             "  weft crawl                        crawl a demo site that it brings along",
             "  weft crawl https://example.org/   crawl a site",
+            "  weft serve public                 serve the files of a folder",
+            "  weft chat                         start a chat server with a page",
             "  weft run Hello.java               run a program that uses Weft",
             "  weft pstree 4711                  show the tasks of a running program",
             "  weft help crawl                   tell all about a command");
     return root.addSubcommand("crawl", CrawlSpec.spec(streams))
+        .addSubcommand("serve", ServeSpec.spec(streams))
+        .addSubcommand("chat", ChatSpec.spec())
         .addSubcommand("run", RunSpec.spec())
         .addSubcommand("ps", InspectSpecs.ps(streams))
         .addSubcommand("pstree", InspectSpecs.pstree(streams))

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The jars that this program was started with, for other programs. */
 final class Libraries {
   /** The mention of a module beyond the core. */
-  private static final Pattern MORE = Pattern.compile("\\bweft\\.(http|crawl)\\b");
+  private static final Pattern MORE = Pattern.compile("\\bweft\\.(http|web|sql|crawl)\\b");
 
   /** What an event loop needs to run its tasks on one thread. */
   private static final String OPENED = "java.base/java.lang=weft,ALL-UNNAMED";

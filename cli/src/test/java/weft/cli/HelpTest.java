@@ -20,6 +20,8 @@ class HelpTest {
     assertThat(help.out())
         .contains("Usage: weft COMMAND")
         .contains("  crawl   Crawls web sites into a database.\n")
+        .contains("  serve   Serves the files of a folder.\n")
+        .contains("  chat    Starts a chat server with a page.\n")
         .contains("  run     Runs a program that is a single source file.\n")
         .contains("  ps      Lists the tasks of a running program, or the programs.\n")
         .contains("  pstree  Shows the task tree of a running program.\n")
@@ -33,7 +35,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "run", "ps", "pstree", "top", "help"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run", "ps", "pstree", "top", "help"})
   void everyCommandHasHelp(String command) {
     Cli help = weft("help", command);
     assertThat(help.code()).isZero();
@@ -45,7 +47,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crawl", "run", "ps", "pstree", "top"})
+  @ValueSource(strings = {"crawl", "serve", "chat", "run", "ps", "pstree", "top"})
   void commandsThatDoSomethingShowExamplesAndExitCodes(String command) {
     assertThat(weft("help", command).out())
         .contains("Exit codes:\n")

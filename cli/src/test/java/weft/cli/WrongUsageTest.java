@@ -24,7 +24,7 @@ class WrongUsageTest {
         "crawll | weft: unknown command crawll (do you mean crawl?)",
         "--hel | weft: unknown option --hel (do you mean --help?)",
         "help run it | weft help: unexpected argument it",
-        "help nix | weft help: unknown command nix (there are crawl, run, ps, pstree,"
+        "help nix | weft help: unknown command nix (there are crawl, serve, chat, run, ps, pstree,"
             + " top, help)",
         "run | weft run: missing required parameter: 'FILE.java'",
         "run nix.java | weft run: there is no file nix.java",

@@ -1,0 +1,19 @@
+package weft.cli;
+
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where a server listens.
+ *
+ * @param port 0 for one that is free
+ * @param host an address or a name
+ */
+record Listening(int port, String host) {
+  static final int PORT = 8_000;
+  static final String HOST = "127.0.0.1";
+
+  static Listening of(ParseResult arguments) {
+    String port = arguments.matchedOptionValue("--port", "" + PORT);
+    return new Listening(Settings.port(port), arguments.matchedOptionValue("--host", HOST));
+  }
+}

@@ -1,0 +1,58 @@
+package weft.web;
+
+import java.util.ArrayList;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Jetty, set up. */
+final class Connectors {
+  /** An acceptor, selectors, and some to spare; handlers run elsewhere. */
+  private static final int THREADS = 8;
+
+  private static final int BACKLOG = 1_024;
+
+  private Connectors() {}
+
+  static ServerConnector create(ServerSettings settings) {
+    var threads =
+        new QueuedThreadPool(THREADS + Runtime.getRuntime().availableProcessors(), THREADS);
+    threads.setName("weft-web");
+    threads.setDaemon(true);
+    var server = new Server(threads);
+    server.setErrorHandler(new PlainErrors());
+    var factories = new ArrayList<ConnectionFactory>();
+    settings.tls().ifPresent(context -> factories.add(tls(context)));
+    factories.add(new HttpConnectionFactory(http(settings)));
+    var connector = new ServerConnector(server, 1, -1, factories.toArray(ConnectionFactory[]::new));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.idle().toMillis());
+    connector.setAcceptQueueSize(BACKLOG);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
+    return connector;
+  }
+
+  private static HttpConfiguration http(ServerSettings settings) {
+    var http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(settings.maxHeader());
+    if (settings.tls().isPresent()) http.addCustomizer(new SecureRequestCustomizer(false));
+    return http;
+  }
+
+  private static SslConnectionFactory tls(SSLContext context) {
+    var ssl = new SslContextFactory.Server();
+    ssl.setSslContext(context);
+    return new SslConnectionFactory(ssl, "http/1.1");
+  }
+}

@@ -1,0 +1,168 @@
+package weft.web;
+
+import static weft.Weft.moveOnAfter;
+import static weft.Weft.shield;
+import static weft.Weft.supervise;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import weft.Environment;
+import weft.Promise;
+import weft.ReadyBody.Ready;
+import weft.Scope;
+
+/** Jetty, and the scope that its requests live in. Its threads only read, parse and write. */
+final class Engine {
+  private final ServerSettings settings;
+  private final org.eclipse.jetty.server.Server jetty;
+  private final ServerConnector connector;
+  private final Environment environment = Environment.current();
+  private final Router router;
+  private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+  private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Scope scope;
+  private final Promise<Boolean> closing = new Promise<>();
+  private final Promise<Boolean> ended = new Promise<>();
+
+  Engine(ServerSettings settings) {
+    this.settings = settings;
+    this.router = new Router(settings.routes());
+    this.connector = Connectors.create(settings);
+    this.jetty = connector.getServer();
+    jetty.setHandler(new Entrance());
+  }
+
+  /** Takes the port. */
+  void listen() {
+    try {
+      connector.open();
+    } catch (IOException e) {
+      String where = settings.host() + ":" + settings.port();
+      throw new UncheckedIOException("cannot listen at " + where + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Serves until closed. Shielded as a whole, so that requests may end in peace when the caller is
+   * cancelled; {@link #close} ends those that don't.
+   */
+  void run(Ready<WebServer> ready) {
+    shield(() -> {
+      try {
+        supervise(inner -> {
+          scope = inner;
+          start();
+          inner.background("heartbeats", () -> Heartbeats.run(sockets));
+          ready.ready(new WebServer(this));
+          var _ = closing.await();
+        });
+      } finally {
+        ended.complete(true);
+      }
+    });
+  }
+
+  private void start() {
+    try {
+      jetty.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Lets nothing more in, says goodbye, waits for a while, and then cancels what is left. */
+  void close() {
+    connector.close();
+    for (var socket : sockets) socket.goAway();
+    closing.complete(true);
+    boolean done =
+        moveOnAfter(
+            settings.closing(),
+            () -> {
+              var _ = ended.await();
+            });
+    if (done) return;
+    scope().cancel("the server was closed");
+    var _ = ended.await();
+  }
+
+  /** Ends all connections. */
+  void stop() {
+    try {
+      jetty.stop();
+      connector.close(); // where it was never started
+    } catch (Exception e) {
+      throw new IllegalStateException("the server can't be stopped: " + e.getMessage(), e);
+    }
+  }
+
+  boolean isClosing() {
+    return closing.isDone();
+  }
+
+  /** Takes requests, on Jetty's threads, and starts a task for each. */
+  private final class Entrance extends Handler.Abstract.NonBlocking {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      var exchange = new Exchange(Engine.this, request, response, callback);
+      exchanges.add(exchange);
+      try {
+        scope().start(exchange::run).onDone(_ -> exchange.ended());
+      } catch (IllegalStateException e) { // the scope has ended
+        exchange.ended();
+      }
+      return true;
+    }
+  }
+
+  ServerSettings settings() {
+    return settings;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  Set<Exchange> exchanges() {
+    return exchanges;
+  }
+
+  Set<WebSocket> sockets() {
+    return sockets;
+  }
+
+  /** Starts a task of the server's own. */
+  Scope scope() {
+    var running = scope;
+    if (running == null) throw new IllegalStateException("the server has not begun");
+    return running;
+  }
+
+  int port() {
+    return connector.getLocalPort();
+  }
+
+  URI uri() {
+    String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+    String literal = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create(
+        (settings.tls().isPresent() ? "https://" : "http://") + literal + ":" + port());
+  }
+
+  int connections() {
+    return connector.getConnectedEndPoints().size();
+  }
+}

@@ -1,0 +1,203 @@
+package weft.web;
+
+import static weft.Weft.moveOnAfter;
+import static weft.Weft.shield;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import weft.CancelScope;
+import weft.CancelledError;
+import weft.Weft;
+
+/** One request and its answer: what the request's task does. */
+final class Exchange {
+  private static final Duration FOR_A_LAST_WORD = Duration.ofSeconds(5);
+
+  /** Most requests are answered before it is worth while to look whether the client is there. */
+  private static final Duration BEFORE_WATCHING = Duration.ofMillis(20);
+
+  private final Engine engine;
+  private final org.eclipse.jetty.server.Request jettyRequest;
+  private final org.eclipse.jetty.server.Response jettyResponse;
+  private final Callback callback;
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private final CancelScope scope = new CancelScope();
+  private final Output output;
+  private final Watch watch;
+  private final Request request;
+  private final RequestBody body;
+  private volatile boolean gone;
+  private volatile boolean begun;
+  private @Nullable Upgrade upgrade;
+
+  Exchange(
+      Engine engine,
+      org.eclipse.jetty.server.Request jettyRequest,
+      org.eclipse.jetty.server.Response jettyResponse,
+      Callback callback) {
+    this.engine = engine;
+    this.jettyRequest = jettyRequest;
+    this.jettyResponse = jettyResponse;
+    this.callback = callback;
+    this.output = new Output(jettyResponse);
+    this.watch =
+        new Watch(jettyRequest.getConnectionMetaData().getConnection(), this::clientIsGone);
+    this.body = new RequestBody(jettyRequest, engine.settings().maxBody(), watch::allow);
+    this.request = new Request(jettyRequest, body);
+    jettyRequest.addIdleTimeoutListener(_ -> false); // the deadline is for that
+  }
+
+  void run() throws IOException {
+    begun = true;
+    scope.expireIn(engine.settings().deadline());
+    var clock = engine.environment().clock();
+    var timer = clock.callAt(clock.nanoTimeIn(BEFORE_WATCHING), watch::want);
+    try {
+      boolean done = scope.run(() -> answer(respond()));
+      if (!done) lastWord();
+    } catch (Output.ClientGone _) {
+      gone = true;
+    } catch (CancelledError e) {
+      lastWord();
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (!gone) Failures.report(request, "the answer broke off", e);
+    } finally {
+      timer.cancel();
+      breakOff();
+    }
+    if (upgrade != null) upgrade.start();
+  }
+
+  private void clientIsGone() {
+    gone = true;
+    scope.cancel("the client went away");
+  }
+
+  /** The answer of the handler, or to its failure. */
+  private Response respond() {
+    body.skipIfAbsent();
+    try {
+      return engine.router().handle(request);
+    } catch (CancelledError e) {
+      throw e;
+    } catch (Throwable t) {
+      Weft.checkpoint(); // what a cancelled handler fails with is of no interest
+      return engine.settings().routes().failures().answer(request, t);
+    }
+  }
+
+  private void answer(Response given) throws IOException {
+    var response = engine.settings().compresses() ? Compression.apply(request, given) : given;
+    boolean bodiless = request.method().equals("HEAD");
+    switch (response.content()) {
+      case Content.Upgrade(var handler, var options) -> upgrade(handler, options);
+      case Content.Bytes(var bytes) -> {
+        begin(response, bytes.length);
+        output.write(true, bodiless ? null : ByteBuffer.wrap(bytes));
+        succeed();
+      }
+      case Content.FilePart part -> {
+        begin(response, part.length());
+        scope.neverExpire();
+        if (bodiless || part.length() == 0) output.write(true, null);
+        else FileOutput.write(part, output);
+        succeed();
+      }
+      case Content.Stream(var flow) -> {
+        begin(response, -1);
+        scope.neverExpire();
+        watch.want();
+        if (!bodiless) stream(flow);
+        output.write(true, null);
+        succeed();
+      }
+    }
+  }
+
+  private void stream(weft.flow.Flow<byte[]> flow) throws IOException {
+    output.write(false, null);
+    flow.forEach(bytes -> {
+      if (bytes.length > 0) output.write(false, ByteBuffer.wrap(bytes));
+    });
+  }
+
+  private void begin(Response response, long length) {
+    jettyResponse.setStatus(response.status());
+    HttpFields.Mutable headers = jettyResponse.getHeaders();
+    for (var field : response.fields()) headers.add(field.name(), field.value());
+    boolean mayHaveContent = response.status() != 204 && response.status() != 304;
+    if (length >= 0 && mayHaveContent) headers.put("Content-Length", length);
+    if (engine.isClosing()) headers.put("Connection", "close");
+  }
+
+  private void upgrade(WebSocketHandler handler, WebSocketOptions options) throws IOException {
+    var handshake = Handshake.of(request, options);
+    var refusal = handshake.refusal(engine);
+    if (refusal.isPresent()) {
+      answer(refusal.get());
+      return;
+    }
+    watch.end();
+    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
+    jettyResponse.setStatus(101);
+    handshake
+        .headers()
+        .forEach(field -> jettyResponse.getHeaders().put(field.name(), field.value()));
+    jettyRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, begun.connection());
+    output.write(true, null);
+    succeed();
+    upgrade = begun;
+  }
+
+  /** Says why there is no answer, if that still can be said. */
+  private void lastWord() {
+    if (gone || jettyResponse.isCommitted() || completed.get()) return;
+    String why = engine.isClosing() ? "the server goes away" : "this took too long";
+    var _ =
+        shield(() ->
+            moveOnAfter(
+                FOR_A_LAST_WORD,
+                () -> {
+                  jettyResponse.reset();
+                  try {
+                    answer(Failures.render(request, 503, why).header("Connection", "close"));
+                  } catch (IOException _) {
+                    gone = true;
+                  }
+                }));
+  }
+
+  /** Called when the task has ended, or could not begin. */
+  void ended() {
+    engine.exchanges().remove(this);
+    if (!begun) breakOff();
+  }
+
+  private void succeed() {
+    if (!completed.compareAndSet(false, true)) return;
+    watch.end();
+    engine.exchanges().remove(this);
+    callback.succeeded();
+  }
+
+  /** Does nothing after a good end. */
+  private void breakOff() {
+    if (!completed.compareAndSet(false, true)) return;
+    watch.end();
+    engine.exchanges().remove(this);
+    jettyRequest
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close(); // so that nobody takes what was sent for the whole
+    callback.failed(new EofException("broken off"));
+  }
+}

@@ -1,0 +1,87 @@
+package weft.web;
+
+import org.jspecify.annotations.Nullable;
+import weft.channel.Channel;
+
+/** Messages that have come and that nobody has taken; when there are many, no more are read. */
+final class Inbox {
+  private static final int MANY = 64;
+  private static final int OVERHEAD = 64; // bytes a message, roughly
+
+  private final Object lock = new Object();
+  private final Channel<Message> messages = Channel.unlimited();
+  private final long most;
+  private final Runnable readOn;
+  private long bytes; // guarded, like the rest
+  private boolean isPaused;
+
+  /**
+   * An inbox.
+   *
+   * @param most bytes of a message
+   * @param readOn is called when there is room again, after {@link #pause} said that there is none
+   */
+  Inbox(int most, Runnable readOn) {
+    this.most = Math.max(most, MANY * 1_024L);
+    this.readOn = readOn;
+  }
+
+  void put(Message message) {
+    if (messages.isClosed()) return;
+    synchronized (lock) {
+      bytes += size(message);
+    }
+    try {
+      var _ = messages.trySend(message);
+    } catch (weft.channel.ClosedException _) {
+      // just now: nobody wants it any more
+    }
+  }
+
+  /** Waits for a message; null when there will be no more. */
+  @Nullable Message take() {
+    var message = messages.receiveOrClosed().orElse(null);
+    if (message == null) return null;
+    boolean more;
+    synchronized (lock) {
+      bytes -= size(message);
+      more = isPaused && bytes < most / 2 && messages.size() < MANY / 2;
+      if (more) isPaused = false;
+    }
+    if (more) readOn.run();
+    return message;
+  }
+
+  /** Whether no more is to be read for now. */
+  boolean pause() {
+    synchronized (lock) {
+      isPaused = !messages.isClosed() && (bytes >= most || messages.size() >= MANY);
+      return isPaused;
+    }
+  }
+
+  boolean isPaused() {
+    synchronized (lock) {
+      return isPaused;
+    }
+  }
+
+  /** Takes no more; what is there can still be taken. */
+  void close() {
+    messages.close();
+    boolean more;
+    synchronized (lock) {
+      more = isPaused;
+      isPaused = false;
+    }
+    if (more) readOn.run();
+  }
+
+  private static long size(Message message) {
+    return (long) OVERHEAD
+        + switch (message) {
+          case Message.Text(var text) -> text.length();
+          case Message.Binary(var payload) -> payload.length;
+        };
+  }
+}

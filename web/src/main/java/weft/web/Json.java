@@ -1,0 +1,85 @@
+package weft.web;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON from and to records, lists and maps. */
+final class Json {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  static byte[] write(@Nullable Object value) {
+    return MAPPER.writeValueAsBytes(value);
+  }
+
+  static Type listOf(Class<?> type) {
+    return MAPPER.getTypeFactory().constructCollectionType(List.class, type);
+  }
+
+  /** Reads a value; what is wrong with it is said in one line, with a 400. */
+  static Object read(byte[] json, Type type) {
+    if (json.length == 0) throw HttpError.badRequest("there is nothing, where JSON should be");
+    try {
+      Object value = MAPPER.readValue(json, MAPPER.constructType(type));
+      if (value == null) throw HttpError.badRequest("null, where something should be");
+      return value;
+    } catch (JacksonException e) {
+      throw new HttpError(400, explain(e), e);
+    }
+  }
+
+  private static String explain(JacksonException e) {
+    return switch (e) {
+      case ValueInstantiationException v when v.getCause() != null ->
+          (v.getPath().isEmpty() ? "" : at(v)) + oneLine(String.valueOf(v.getCause().getMessage()));
+      case MismatchedInputException m -> at(m) + "should be " + kind(m.getTargetType()) + where(m);
+      case DatabindException d -> at(d) + "has a wrong value" + where(d);
+      default -> "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())) + where(e);
+    };
+  }
+
+  private static String at(DatabindException e) {
+    var path = new StringBuilder();
+    for (var step : e.getPath()) {
+      if (step.getPropertyName() == null) path.append('[').append(step.getIndex()).append(']');
+      else path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+    }
+    return path.isEmpty() ? "the JSON " : path + ": ";
+  }
+
+  private static String kind(@Nullable Class<?> type) {
+    if (type == null) return "something else";
+    if (type == boolean.class || type == Boolean.class) return "true or false";
+    if (type.isPrimitive() || Number.class.isAssignableFrom(type)) return "a number";
+    if (CharSequence.class.isAssignableFrom(type)) return "a text";
+    if (type.isEnum()) return "one of " + String.join(", ", names(type));
+    if (Iterable.class.isAssignableFrom(type) || type.isArray()) return "an array";
+    return type.isRecord() ? "an object" : "of another kind";
+  }
+
+  private static String[] names(Class<?> type) {
+    Object[] constants = type.getEnumConstants();
+    var names = new String[constants.length];
+    for (int i = 0; i < names.length; i++) names[i] = ((Enum<?>) constants[i]).name();
+    return names;
+  }
+
+  private static String where(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null || location.getLineNr() < 1
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  }
+
+  private static String oneLine(String message) {
+    return message.lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,289 @@
+package weft.web;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import weft.Suspension;
+import weft.WaitQueue;
+import weft.Weft;
+import weft.web.frame.Frames;
+
+/**
+ * What is to be sent over one connection. Whoever puts something in writes it, too, if nobody does;
+ * while the socket takes no more, frames gather here, and then go out in one piece.
+ */
+final class Outbox implements Callback {
+  /** Up to this much is joined into one write. */
+  private static final int PIECE = 64 * 1024;
+
+  private final Object lock = new Object();
+  private final EndPoint endPoint;
+  private final int most;
+  private final Runnable lost;
+
+  private final ArrayDeque<byte[]> frames = new ArrayDeque<>(0); // guarded, like the rest
+  private final WaitQueue<Suspension> waiting = new WaitQueue<>();
+  private byte @Nullable [] pong;
+  private byte @Nullable [] ping;
+  private byte @Nullable [] goodbye;
+  private boolean isWriting;
+  private boolean isClosed; // nothing more goes in
+  private @Nullable Runnable afterGoodbye;
+
+  /**
+   * An outbox.
+   *
+   * @param most frames may wait in it
+   * @param lost is called when the connection can't be written to
+   */
+  Outbox(EndPoint endPoint, int most, Runnable lost) {
+    this.endPoint = endPoint;
+    this.most = most;
+    this.lost = lost;
+  }
+
+  /** Sends a frame, waiting for room; false if the outbox is closed. */
+  boolean send(byte[] frame) {
+    Weft.checkpoint();
+    boolean taken = false;
+    synchronized (lock) {
+      if (isClosed) return false;
+      if (hasRoom()) {
+        frames.add(frame);
+        taken = true;
+      }
+    }
+    if (!taken && !sendInTurn(frame)) return false;
+    flush();
+    return true;
+  }
+
+  private boolean hasRoom() {
+    return frames.size() < most && waiting.isEmpty();
+  }
+
+  private boolean sendInTurn(byte[] frame) {
+    var wait = new Suspension(this);
+    boolean room;
+    synchronized (lock) {
+      room = isClosed || hasRoom();
+      if (!room) waiting.add(wait);
+    }
+    if (!room) await(wait);
+    synchronized (lock) {
+      return !isClosed && frames.add(frame);
+    }
+  }
+
+  private void await(Suspension wait) {
+    try {
+      wait.await();
+    } catch (Throwable t) {
+      synchronized (lock) {
+        if (!waiting.remove(wait)) admit(); // its turn goes to the next
+      }
+      throw t;
+    }
+  }
+
+  /** What came of an offer. */
+  enum Offer {
+    TAKEN,
+    DROPPED,
+    TOO_SLOW,
+    CLOSED
+  }
+
+  /** Takes all frames of {@code each}, which are {@code joined} in one piece, without waiting. */
+  Offer offer(List<byte[]> each, byte[] joined, SlowPolicy policy) {
+    boolean whole = true;
+    synchronized (lock) {
+      if (isClosed) return Offer.CLOSED;
+      if (isWriting || !frames.isEmpty()) {
+        Offer offer = Offer.TAKEN;
+        for (byte[] frame : each) {
+          if (!add(frame, policy)) offer = Offer.DROPPED;
+          if (offer != Offer.TAKEN && policy == SlowPolicy.DISCONNECT) return Offer.TOO_SLOW;
+        }
+        if (isWriting) return offer;
+        whole = false;
+      }
+      isWriting = true;
+    }
+    if (!whole || write(ByteBuffer.wrap(joined))) writeAll();
+    return Offer.TAKEN;
+  }
+
+  private boolean add(byte[] frame, SlowPolicy policy) {
+    boolean room = frames.size() < most;
+    if (!room && policy != SlowPolicy.DROP_OLDEST) return false;
+    if (!room) frames.remove();
+    frames.add(frame);
+    return room;
+  }
+
+  /** Takes frames whatever there is already, and writes none: {@link #flush} does. */
+  void append(List<byte[]> more) {
+    synchronized (lock) {
+      if (!isClosed) frames.addAll(more);
+    }
+  }
+
+  /** Sends an answer to a ping before anything else; only the last of several is sent. */
+  void pong(byte[] payload) {
+    synchronized (lock) {
+      if (isClosed) return;
+      pong = Frames.pong(payload);
+    }
+    flush();
+  }
+
+  void ping() {
+    synchronized (lock) {
+      if (isClosed) return;
+      ping = Frames.ping();
+    }
+    flush();
+  }
+
+  /**
+   * Sends a goodbye after all that waits, and lets nothing more in; false if one was sent.
+   *
+   * @param urgent whether what waits is dropped
+   * @param after is called when it is sent
+   */
+  boolean close(byte[] frame, boolean urgent, Runnable after) {
+    synchronized (lock) {
+      if (isClosed) return false;
+      isClosed = true;
+      if (urgent) frames.clear();
+      goodbye = frame;
+      afterGoodbye = after;
+      releaseAll();
+    }
+    flush();
+    return true;
+  }
+
+  /** The connection is gone. */
+  void abandon() {
+    synchronized (lock) {
+      isClosed = true;
+      frames.clear();
+      goodbye = null;
+      releaseAll();
+    }
+  }
+
+  private void releaseAll() {
+    for (var wait = waiting.poll(); wait != null; wait = waiting.poll()) {
+      var _ = wait.resume();
+    }
+  }
+
+  /** Lets one in who waits, for each place that is free. */
+  private void admit() {
+    int free = isClosed ? Integer.MAX_VALUE : most - frames.size();
+    while (free > 0) {
+      var wait = waiting.poll();
+      if (wait == null) return;
+      if (wait.resume()) free--;
+    }
+  }
+
+  int size() {
+    synchronized (lock) {
+      return frames.size();
+    }
+  }
+
+  /** Writes what waits, unless somebody does. */
+  void flush() {
+    synchronized (lock) {
+      if (isWriting) return;
+      isWriting = true;
+    }
+    writeAll();
+  }
+
+  /** For the one who writes: goes on until all is written, or the socket takes no more. */
+  private void writeAll() {
+    while (true) {
+      @Nullable ByteBuffer next;
+      @Nullable Runnable done = null;
+      synchronized (lock) {
+        next = next();
+        if (next == null) {
+          isWriting = false;
+          if (isClosed) {
+            done = afterGoodbye;
+            afterGoodbye = null;
+          }
+        }
+      }
+      if (done != null) done.run();
+      if (next == null || !write(next)) return;
+    }
+  }
+
+  private @Nullable ByteBuffer next() {
+    var piece = new ArrayList<byte[]>();
+    int size = 0;
+    if (pong != null) size += take(piece, pong);
+    if (ping != null) size += take(piece, ping);
+    pong = null;
+    ping = null;
+    while (!frames.isEmpty() && (piece.isEmpty() || size + frames.element().length <= PIECE)) {
+      size += take(piece, frames.remove());
+    }
+    if (frames.isEmpty() && goodbye != null) {
+      var _ = take(piece, goodbye);
+      goodbye = null;
+    }
+    if (!waiting.isEmpty()) admit();
+    return piece.isEmpty() ? null : ByteBuffer.wrap(Frames.joined(piece));
+  }
+
+  private static int take(List<byte[]> piece, byte[] frame) {
+    piece.add(frame);
+    return frame.length;
+  }
+
+  /** Writes; false if the socket has to be waited for: then this is called back. */
+  private boolean write(ByteBuffer bytes) {
+    try {
+      if (endPoint.flush(bytes)) return true;
+      endPoint.write(this, bytes);
+      return false;
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  @Override
+  public void succeeded() {
+    writeAll();
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    abandon();
+    lost.run();
+  }
+
+  @Override
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  public String toString() {
+    return "outbox with " + size() + " messages";
+  }
+}

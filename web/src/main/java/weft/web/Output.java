@@ -1,0 +1,62 @@
+package weft.web;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import weft.Suspension;
+
+/** Writes the content of an answer, waiting for the client to take it. */
+final class Output {
+  private final org.eclipse.jetty.server.Response jetty;
+
+  Output(org.eclipse.jetty.server.Response jetty) {
+    this.jetty = jetty;
+  }
+
+  private static final class Write extends Suspension implements Callback {
+    private @Nullable Throwable failure;
+
+    Write() {
+      super("client that takes the answer");
+    }
+
+    @Override
+    public void succeeded() {
+      var _ = resume();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      failure = cause;
+      var _ = resume();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+  }
+
+  /**
+   * Writes, and waits until it is written; an empty buffer sends the headers.
+   *
+   * @throws ClientGone if that can't be done
+   * @throws weft.CancelledError if the caller is cancelled: the answer is then broken
+   */
+  void write(boolean last, @Nullable ByteBuffer bytes) throws ClientGone {
+    var write = new Write();
+    jetty.write(last, bytes, write);
+    write.await();
+    if (write.failure != null) throw new ClientGone(write.failure);
+  }
+
+  /** There is nobody to answer to. */
+  static final class ClientGone extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ClientGone(Throwable cause) {
+      super("the client went away", cause);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package weft.web;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpURI;
+import org.jspecify.annotations.Nullable;
+import weft.flow.Flow;
+
+/**
+ * A request, for the task that handles it.
+ *
+ * <p>The body is read when it is asked for, once: as a whole, within the server's limit, or as a
+ * flow. All methods that read it throw {@link weft.CancelledError} if the caller is cancelled, and
+ * an {@link HttpError} if the body isn't what was asked for; a handler lets both pass.
+ */
+public final class Request {
+  private final String method;
+  private final HttpURI uri;
+  private HttpFields headers;
+  private final @Nullable InetSocketAddress remote;
+  private final boolean secure;
+  private @Nullable RequestBody body;
+  private Map<String, String> pathValues = Map.of();
+  private @Nullable Parameters query;
+  private @Nullable Parameters form;
+  private byte @Nullable [] bytes;
+
+  Request(org.eclipse.jetty.server.Request jetty, RequestBody body) {
+    this.method = jetty.getMethod();
+    this.uri = jetty.getHttpURI();
+    this.headers = jetty.getHeaders();
+    this.remote =
+        jetty.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress address
+            ? address
+            : null;
+    this.secure = jetty.isSecure();
+    this.body = body;
+  }
+
+  /**
+   * Lets go of the HTTP connection, as the fields of its headers don't; the body can't be read any
+   * more.
+   */
+  void detach() {
+    body = null;
+    var copies = HttpFields.build(headers.size());
+    for (HttpField field : headers) {
+      copies.add(new HttpField(field.getHeader(), field.getName(), field.getValue()));
+    }
+    headers = copies.asImmutable();
+  }
+
+  private RequestBody reader() {
+    if (body == null) throw new IllegalStateException("the request is over, and so is its body");
+    return body;
+  }
+
+  /** What the router found in the path. */
+  Request pathValues(Map<String, String> values) {
+    pathValues = values;
+    return this;
+  }
+
+  /** The method: {@code GET}, {@code POST}, … */
+  public String method() {
+    return method;
+  }
+
+  /** The path, decoded, without dots and without the query. */
+  public String path() {
+    return Optional.ofNullable(uri.getDecodedPath()).orElse("/");
+  }
+
+  /** The path with its query, as they were sent. */
+  public String target() {
+    return Optional.ofNullable(uri.getPathQuery()).orElse("/");
+  }
+
+  /** The path as it is matched: its dots resolved, its parts still encoded. */
+  String canonicalPath() {
+    return Optional.ofNullable(uri.getCanonicalPath()).orElse("/");
+  }
+
+  /**
+   * What stands in the path for {@code {name}} of the route's pattern, decoded.
+   *
+   * @throws IllegalArgumentException if the pattern has no such name
+   */
+  public String pathValue(String name) {
+    String value = pathValues.get(name);
+    if (value == null) throw new IllegalArgumentException("the route has no {" + name + "}");
+    return value;
+  }
+
+  /**
+   * What stands in the path for {@code {name}}, as a whole number.
+   *
+   * @throws HttpError with a 404 if it is something else: there is nothing at such a path
+   */
+  public int pathNumber(String name) {
+    try {
+      return Integer.parseInt(pathValue(name));
+    } catch (NumberFormatException e) {
+      throw new HttpError(404, "there is no " + path(), e);
+    }
+  }
+
+  /** The parameters of the query. */
+  public Parameters query() {
+    if (query == null) {
+      query = Parameters.parse(Optional.ofNullable(uri.getQuery()).orElse(""));
+    }
+    return query;
+  }
+
+  /** The first parameter of the query with that name. */
+  public Optional<String> query(String name) {
+    return query().first(name);
+  }
+
+  /** The first header of that name; the name's case doesn't matter. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  /** All headers of that name, in their order. */
+  public List<String> headers(String name) {
+    return List.copyOf(headers.getValuesList(name));
+  }
+
+  /** The names of all headers, in the order in which they came. */
+  public List<String> headerNames() {
+    return headers.stream().map(HttpField::getName).distinct().toList();
+  }
+
+  /** The cookie of that name. */
+  public Optional<String> cookie(String name) {
+    return headers.getValuesList("Cookie").stream()
+        .flatMap(line -> Arrays.stream(line.split(";", -1)))
+        .map(pair -> pair.strip().split("=", 2))
+        .filter(pair -> pair.length == 2 && pair[0].equals(name))
+        .map(pair -> pair[1].replaceAll("^\"(.*)\"$", "$1"))
+        .findFirst();
+  }
+
+  /** Where the connection comes from: the last proxy, if there is one. */
+  public Optional<InetSocketAddress> remote() {
+    return Optional.ofNullable(remote);
+  }
+
+  /** Whether the connection is encrypted. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  /**
+   * The body as a flow of what arrives, for one who takes it once: the client is slowed to its
+   * pace, and nothing is kept. It has no limit but the one that its reader sets.
+   */
+  public Flow<byte[]> body() {
+    return Flow.generate(out -> {
+      var reader = reader();
+      for (byte[] next = reader.next(); next != null; next = reader.next()) out.emit(next);
+    });
+  }
+
+  /**
+   * The whole body.
+   *
+   * @throws HttpError with a 413 if it is larger than the server's limit
+   */
+  public byte[] bytes() {
+    if (bytes == null) bytes = reader().all();
+    return bytes;
+  }
+
+  /** The whole body as text in UTF-8; see {@link #bytes}. */
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The whole body, as JSON for a record or another class; see {@link #bytes}.
+   *
+   * @throws HttpError with a 400 that says in one line what is wrong
+   */
+  @SuppressWarnings("unchecked") // of primitive classes, too
+  public <T> T json(Class<T> type) {
+    return (T) Json.read(bytes(), type);
+  }
+
+  /** The whole body, as a JSON array of such; see {@link #json}. */
+  @SuppressWarnings("unchecked")
+  public <T> List<T> jsonList(Class<T> type) {
+    return (List<T>) Json.read(bytes(), Json.listOf(type));
+  }
+
+  /**
+   * The whole body, as a form that isn't multipart; see {@link #bytes}.
+   *
+   * @throws HttpError with a 415 if it is no such form
+   */
+  public Parameters form() {
+    if (form == null) {
+      String type = header("Content-Type").orElse("");
+      if (!type.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
+        throw new HttpError(415, "the body should be application/x-www-form-urlencoded");
+      }
+      form = Parameters.parse(text());
+    }
+    return form;
+  }
+
+  @Override
+  public String toString() {
+    return method() + " " + target();
+  }
+}

@@ -1,0 +1,96 @@
+package weft.web;
+
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import weft.Suspension;
+import weft.Weft;
+
+/** The body of a request, read by one task at a time. */
+final class RequestBody {
+  private final org.eclipse.jetty.server.Request jetty;
+  private final long limit;
+  private final Runnable ended;
+  private boolean isEnded;
+
+  /**
+   * A body that nothing was read of.
+   *
+   * @param limit of one that is read as a whole
+   * @param ended is called when the last byte has been read
+   */
+  RequestBody(org.eclipse.jetty.server.Request jetty, long limit, Runnable ended) {
+    this.jetty = jetty;
+    this.limit = limit;
+    this.ended = ended;
+  }
+
+  /** Reads the end of a body that isn't there, so that all of the request has been read. */
+  void skipIfAbsent() {
+    var headers = jetty.getHeaders();
+    if (headers.contains(HttpHeader.TRANSFER_ENCODING)
+        || headers.getLongField(HttpHeader.CONTENT_LENGTH) > 0) {
+      return;
+    }
+    Content.Chunk chunk = jetty.read();
+    if (chunk != null && !Content.Chunk.isFailure(chunk)) taken(chunk);
+  }
+
+  /** Waits for the next bytes; null at the end. */
+  byte @Nullable [] next() {
+    Weft.checkpoint();
+    while (!isEnded) {
+      Content.Chunk chunk = jetty.read();
+      if (chunk == null) {
+        var arrival = new Suspension("body of the request");
+        jetty.demand(() -> {
+          var _ = arrival.resume();
+        });
+        arrival.await();
+      } else if (Content.Chunk.isFailure(chunk)) {
+        throw failure(chunk.getFailure());
+      } else {
+        byte[] bytes = taken(chunk);
+        if (bytes.length > 0) return bytes;
+      }
+    }
+    return null;
+  }
+
+  private byte[] taken(Content.Chunk chunk) {
+    byte[] bytes = new byte[chunk.remaining()];
+    chunk.getByteBuffer().get(bytes);
+    boolean last = chunk.isLast();
+    chunk.release();
+    if (last && !isEnded) {
+      isEnded = true;
+      ended.run();
+    }
+    return bytes;
+  }
+
+  private static HttpError failure(Throwable failure) {
+    return switch (failure) {
+      case TimeoutException e -> new HttpError(408, "the body took too long to arrive", e);
+      case HttpException e when e.getReason() != null -> new HttpError(400, e.getReason(), failure);
+      default -> new HttpError(400, "the body ended too early", failure);
+    };
+  }
+
+  byte[] all() {
+    if (jetty.getLength() > limit) throw tooLarge();
+    var all = new ByteArrayOutputStream();
+    for (byte[] next = next(); next != null; next = next()) {
+      if (all.size() + (long) next.length > limit) throw tooLarge();
+      all.writeBytes(next);
+    }
+    return all.toByteArray();
+  }
+
+  private HttpError tooLarge() {
+    return new HttpError(413, "the body is larger than " + limit + " bytes");
+  }
+}

@@ -1,0 +1,236 @@
+package weft.web;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import weft.Action;
+import weft.Suspension;
+import weft.WaitQueue;
+import weft.Weft;
+import weft.channel.State;
+import weft.flow.Flow;
+import weft.web.frame.CloseCode;
+
+/**
+ * A room: who is in it hears all that is said in it, in the same order as all others.
+ *
+ * <p>A message is encoded, and compressed, once for all. A task of the server hands out what was
+ * said since it last looked, in one piece, to one member after the other, and never waits for one:
+ * for whom too much waits already, {@link WebSocketOptions#slow} says what happens.
+ *
+ * <p>All methods may be called from any task of any server.
+ */
+public final class Room {
+  /** What may wait to be handed out: then the server itself can't keep up. */
+  private static final int MOST_PENDING = 1_024;
+
+  /** After so many members, other tasks have a turn. */
+  private static final int STRETCH = 64;
+
+  private static final Member[] NOBODY = {};
+
+  private final Rooms rooms;
+  private final String name;
+  private final int mostHistory;
+  private final State<Member[]> presence = new State<>(NOBODY);
+
+  private final Object lock = new Object();
+  private final ArrayDeque<Encoded> history = new ArrayDeque<>(); // guarded, like the rest
+  private final WaitQueue<Suspension> waiting = new WaitQueue<>();
+  private List<Encoded> pending = new ArrayList<>();
+  private Member[] members = NOBODY; // a new one for each change
+  private boolean isHandingOut;
+
+  Room(Rooms rooms, String name, int mostHistory) {
+    this.rooms = rooms;
+    this.name = name;
+    this.mostHistory = mostHistory;
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Lets a WebSocket in: first it gets the history, then all that is said from now on. Names
+   * needn't be unique. Close what is returned to leave, or use {@code try}.
+   */
+  public Member join(WebSocket socket, String memberName) {
+    Objects.requireNonNull(memberName, "name");
+    var known = rooms.known(this);
+    if (known != this) return known.join(socket, memberName);
+    var member = new Member(this, socket, memberName);
+    var link = socket.link();
+    synchronized (lock) {
+      var earlier = new ArrayList<byte[]>(history.size());
+      for (var message : history) earlier.add(message.frame(link.window()));
+      link.outbox().append(earlier);
+      members = Arrays.copyOf(members, members.length + 1);
+      members[members.length - 1] = member;
+      presence.set(members);
+    }
+    link.outbox().flush();
+    return member;
+  }
+
+  void leave(Member member) {
+    boolean last;
+    synchronized (lock) {
+      int before = members.length;
+      members = Arrays.stream(members).filter(m -> m != member).toArray(Member[]::new);
+      if (members.length == before) return;
+      last = members.length == 0;
+      presence.set(members);
+    }
+    if (last) rooms.left(this);
+  }
+
+  /**
+   * Says something to all who are in the room, the one who says it included, and keeps it in the
+   * history. Doesn't wait for those who hear it; only where the server itself lags more than a
+   * thousand messages behind, it waits for that.
+   *
+   * @throws weft.CancelledError if the caller is cancelled; nothing is then said
+   */
+  public void broadcast(String text) {
+    broadcast(Encoded.of(text));
+  }
+
+  /** Says bytes, which must not be changed any more; see {@link #broadcast(String)}. */
+  public void broadcast(byte[] bytes) {
+    broadcast(Encoded.of(bytes));
+  }
+
+  /** Says a message; see {@link #broadcast(String)}. */
+  public void broadcast(Message message) {
+    broadcast(Encoded.of(message));
+  }
+
+  private void broadcast(Encoded message) {
+    Weft.checkpoint();
+    @Nullable Suspension wait = null;
+    @Nullable Engine engine = null;
+    while (true) {
+      synchronized (lock) {
+        if (pending.size() < MOST_PENDING) {
+          pending.add(message);
+          if (isHandingOut) return;
+          isHandingOut = true;
+          if (members.length > 0) engine = members[0].socket().engine();
+          break;
+        }
+        if (wait != null) waiting.add(wait);
+      }
+      if (wait == null) {
+        wait = new Suspension(this);
+      } else {
+        await(wait);
+        wait = null;
+      }
+    }
+    begin(engine);
+  }
+
+  private void await(Suspension wait) {
+    try {
+      wait.await();
+    } catch (Throwable t) {
+      synchronized (lock) {
+        waiting.remove(wait);
+      }
+      throw t;
+    }
+  }
+
+  private void begin(@Nullable Engine engine) {
+    if (engine == null) {
+      handOut();
+      return;
+    }
+    try {
+      var _ = engine.scope().start("room " + name, (Action<RuntimeException>) this::handOut);
+    } catch (IllegalStateException e) { // the server has ended, and so have its members
+      handOut();
+    }
+  }
+
+  /** Hands out what is pending, until nothing is. */
+  private void handOut() {
+    while (true) {
+      Member[] to;
+      List<Encoded> messages;
+      synchronized (lock) {
+        messages = pending;
+        to = members;
+        if (messages.isEmpty()) {
+          isHandingOut = false;
+          return;
+        }
+        pending = new ArrayList<>();
+        remember(messages);
+        for (var w = waiting.poll(); w != null; w = waiting.poll()) {
+          var _ = w.resume();
+        }
+      }
+      handOut(new Batch(messages), to);
+    }
+  }
+
+  /**
+   * What is remembered is not handed out any more to one who comes now, and the other way round.
+   */
+  private void remember(List<Encoded> messages) {
+    if (mostHistory == 0) return;
+    history.addAll(messages);
+    while (history.size() > mostHistory) history.remove();
+  }
+
+  private static void handOut(Batch batch, Member[] to) {
+    for (int i = 0; i < to.length; i++) {
+      var link = to[i].socket().link();
+      var pieces = batch.pieces(link.window());
+      var policy = link.options().slow();
+      var offer = link.outbox().offer(pieces.frames(), pieces.joined(), policy);
+      if (offer == Outbox.Offer.TOO_SLOW) link.fail(CloseCode.POLICY, "too slow");
+      if (i % STRETCH == STRETCH - 1) Thread.yield();
+    }
+  }
+
+  boolean isEmpty() {
+    synchronized (lock) {
+      return members.length == 0;
+    }
+  }
+
+  /** The names of those who are in the room, in the order in which they came. */
+  public List<String> members() {
+    return names(presence.get());
+  }
+
+  private static List<String> names(Member[] members) {
+    return Arrays.stream(members).map(Member::name).toList();
+  }
+
+  /**
+   * Who is in the room now, and again after each change; changes that come faster than they are
+   * taken are left out. It has no end.
+   */
+  public Flow<List<String>> presence() {
+    return Flow.generate(out -> {
+      try (var changes = presence.changes()) {
+        for (Member[] now : changes) out.emit(names(now));
+      }
+    });
+  }
+
+  @Override
+  public String toString() {
+    synchronized (lock) {
+      return "room " + name + " with " + members.length + " members";
+    }
+  }
+}

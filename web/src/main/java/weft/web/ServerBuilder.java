@@ -1,0 +1,215 @@
+package weft.web;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import weft.Promise;
+import weft.Weft;
+
+/**
+ * A server to be: where it listens, and its limits. Made by {@link Web#server}.
+ *
+ * <pre>{@code
+ * Web.server(routes).port(8080).serve(server -> {
+ *   IO.println("at " + server.uri());
+ *   sleep(Duration.ofHours(1));
+ * });
+ * }</pre>
+ *
+ * <p>For one thread.
+ */
+public final class ServerBuilder {
+  private static final int MB = 1_000_000;
+
+  private final Routes routes;
+  private String host = "127.0.0.1";
+  private int port;
+  private Optional<SSLContext> tls = Optional.empty();
+  private Duration deadline = Duration.ofSeconds(30);
+  private Duration idle = Duration.ofSeconds(30);
+  private Duration closing = Duration.ofSeconds(10);
+  private int maxBody = 10 * MB;
+  private int maxHeader = 16 * 1024;
+  private int maxConnections = 10_000;
+  private int maxWebSockets = 10_000;
+  private boolean compresses = true;
+
+  ServerBuilder(Routes routes) {
+    this.routes = Objects.requireNonNull(routes, "routes");
+  }
+
+  /** The port; 0, as without this, for one that is free. */
+  public ServerBuilder port(int number) {
+    if (number < 0 || number > 65_535) throw new IllegalArgumentException("no port: " + number);
+    port = number;
+    return this;
+  }
+
+  /**
+   * The address or name to listen at: without this only this machine reaches the server; {@code
+   * 0.0.0.0} is reached from everywhere.
+   */
+  public ServerBuilder host(String name) {
+    host = Objects.requireNonNull(name, "host");
+    return this;
+  }
+
+  /** TLS with the certificate and key of {@code context}. */
+  public ServerBuilder tls(SSLContext context) {
+    tls = Optional.of(context);
+    return this;
+  }
+
+  /**
+   * TLS with a certificate, its chain after it, and its key in PKCS#8, both PEM: as Let's Encrypt
+   * and others write them.
+   *
+   * @throws IllegalArgumentException if they can't be read
+   */
+  public ServerBuilder tls(Path certificates, Path key) {
+    return tls(Tls.pem(certificates, key));
+  }
+
+  /**
+   * TLS with the key in a keystore, PKCS#12 mostly.
+   *
+   * @throws IllegalArgumentException if it can't be read
+   */
+  public ServerBuilder tls(Path keystore, String password) {
+    return tls(Tls.keystore(keystore, password));
+  }
+
+  /**
+   * How long a handler may take until it returns its answer; 30 seconds without this. Then it is
+   * cancelled, and the answer is a 503. Streams and WebSockets may go on.
+   */
+  public ServerBuilder deadline(Duration limit) {
+    deadline = positive(limit);
+    return this;
+  }
+
+  /**
+   * How long a connection may be idle, between requests, in the middle of one, and while an answer
+   * is sent that the client doesn't read; 30 seconds without this. WebSockets have heartbeats
+   * instead.
+   */
+  public ServerBuilder idleTimeout(Duration limit) {
+    idle = positive(limit);
+    return this;
+  }
+
+  /** How long the server waits for requests and WebSockets when it is closed; 10 s without this. */
+  public ServerBuilder closeWithin(Duration limit) {
+    closing = positive(limit);
+    return this;
+  }
+
+  /** How many bytes a body may have that is read as a whole; 10 MB without this. */
+  public ServerBuilder maxBody(int bytes) {
+    maxBody = positive(bytes);
+    return this;
+  }
+
+  /** How many bytes the request line and the headers may have; 16 KiB without this. */
+  public ServerBuilder maxHeader(int bytes) {
+    maxHeader = positive(bytes);
+    return this;
+  }
+
+  /** How many connections there may be; further ones wait to be accepted. 10,000 without this. */
+  public ServerBuilder maxConnections(int number) {
+    maxConnections = positive(number);
+    return this;
+  }
+
+  /** How many WebSockets there may be; further ones get a 503. 10,000 without this. */
+  public ServerBuilder maxWebSockets(int number) {
+    maxWebSockets = positive(number);
+    return this;
+  }
+
+  /**
+   * Sends texts of some length uncompressed, too, to those who would take them compressed: where a
+   * proxy compresses, or where secrets are in pages next to what a stranger can choose (BREACH).
+   */
+  public ServerBuilder withoutCompression() {
+    compresses = false;
+    return this;
+  }
+
+  private static Duration positive(Duration limit) {
+    if (limit.isPositive()) return limit;
+    throw new IllegalArgumentException("a time limit has to be positive, and is " + limit);
+  }
+
+  private static int positive(int limit) {
+    if (limit > 0) return limit;
+    throw new IllegalArgumentException("a limit has to be positive, and is " + limit);
+  }
+
+  /**
+   * Serves until the caller is cancelled, by Ctrl-C say; then ends as {@link #serve(ServerBody)}
+   * does.
+   */
+  public void serve() {
+    serve((ServerAction<RuntimeException>) _ -> new Promise<Void>().await());
+  }
+
+  /**
+   * Serves while {@code body} runs, on the caller's thread.
+   *
+   * <p>When it has returned, or failed, or the caller is cancelled, nothing more is accepted,
+   * WebSockets are told that the server goes away (1001), and what is on its way may end, within
+   * the time of {@link #closeWithin}; then it is cancelled. Nothing of the server is left after it.
+   *
+   * @return what the body returns
+   * @throws java.io.UncheckedIOException if the address can't be listened at
+   */
+  public <T extends @Nullable Object, X extends Throwable> T serve(ServerBody<T, X> body) throws X {
+    Objects.requireNonNull(body, "body");
+    Weft.checkpoint();
+    var engine = new Engine(settings());
+    engine.listen();
+    try {
+      return Weft.<T, X>scope(s -> {
+        var server = s.<WebServer>startReady("web server", engine::run);
+        try {
+          return body.call(server);
+        } finally {
+          Weft.shield(() -> engine.close());
+        }
+      });
+    } finally {
+      engine.stop();
+    }
+  }
+
+  /** Serves while {@code body} runs; see {@link #serve(ServerBody)}. */
+  public <X extends Throwable> void serve(ServerAction<X> body) throws X {
+    Objects.requireNonNull(body, "body");
+    var _ =
+        this.<@Nullable Object, X>serve(server -> {
+          body.run(server);
+          return null;
+        });
+  }
+
+  private ServerSettings settings() {
+    return new ServerSettings(
+        routes,
+        host,
+        port,
+        tls,
+        deadline,
+        idle,
+        closing,
+        maxBody,
+        maxHeader,
+        maxConnections,
+        maxWebSockets,
+        compresses);
+  }
+}

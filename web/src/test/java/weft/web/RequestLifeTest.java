@@ -1,0 +1,319 @@
+package weft.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weft.Weft.run;
+import static weft.Weft.scope;
+import static weft.Weft.sleep;
+
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weft.CancelScope;
+import weft.CancelledError;
+import weft.Promise;
+import weft.flow.Flow;
+
+/** How requests end before their time: clients that go away, deadlines, a server that is closed. */
+@Timeout(60)
+class RequestLifeTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** A handler that waits for ever, and says what became of it. */
+  private static final class Endless implements Handler {
+    final CountDownLatch begun = new CountDownLatch(1);
+    final Promise<String> end = new Promise<>();
+
+    @Override
+    public Response handle(Request request) {
+      begun.countDown();
+      try {
+        scope(s -> {
+          s.start(() -> sleep(LONG)); // what it started goes with it
+          sleep(LONG);
+        });
+        end.complete("ended");
+      } catch (CancelledError e) {
+        end.complete(e.getMessage());
+        throw e;
+      }
+      return Response.empty();
+    }
+  }
+
+  @Test
+  void aClientThatClosesTheConnectionCancelsItsHandler() throws Exception {
+    var endless = new Endless();
+    run(() ->
+        Web.server(new Routes().get("/", endless))
+            .serve(server -> {
+              var client = new RawHttp(server.port());
+              client.request("GET", "/", "");
+              endless.begun.await();
+              client.close();
+              assertThat(endless.end.await()).isEqualTo("the client went away");
+              Tests.until(() -> server.requests() == 0 && server.connections() == 0);
+            }));
+  }
+
+  @Test
+  void soDoesOneThatResetsIt() throws Exception {
+    var endless = new Endless();
+    run(() ->
+        Web.server(new Routes().post("/", endless))
+            .serve(server -> {
+              var client = new RawHttp(server.port());
+              client.request("GET", "/nothing", ""); // the second request of its connection
+              client.reply();
+              client.request("POST", "/", "");
+              endless.begun.await();
+              client.reset();
+              assertThat(endless.end.await()).isEqualTo("the client went away");
+            }));
+  }
+
+  @Test
+  void aBodyThatIsReadDoesNotHideIt() throws Exception {
+    var endless = new Endless();
+    var routes =
+        new Routes()
+            .post(
+                "/",
+                request -> {
+                  assertThat(request.text()).isEqualTo("hello");
+                  return endless.handle(request);
+                });
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              var client = new RawHttp(server.port());
+              client.request("POST", "/", "hello");
+              endless.begun.await();
+              client.close();
+              assertThat(endless.end.await()).isEqualTo("the client went away");
+            }));
+  }
+
+  @Test
+  void anEventStreamThatNobodyHearsIsCancelledWhileItIsSilent() throws Exception {
+    var end = new Promise<String>();
+    Flow<ServerEvent> silent =
+        Flow.generate(out -> {
+          out.emit(ServerEvent.of("hello\nthere").named("greeting").id("1"));
+          Tests.untilCancelled(new CountDownLatch(1), end);
+        });
+    run(() ->
+        Web.server(new Routes().get("/", _ -> Response.events(silent)))
+            .serve(server -> {
+              var client = new RawHttp(server.port());
+              client.request("GET", "/", "");
+              var head = client.head();
+              assertThat(head.header("Content-Type")).hasValue("text/event-stream");
+              assertThat(new String(client.chunk()))
+                  .isEqualTo("event: greeting\nid: 1\ndata: hello\ndata: there\n\n");
+              client.close();
+              assertThat(end.await()).isEqualTo("the client went away");
+            }));
+  }
+
+  /** What the server reads to see the end may be a next request. */
+  @Test
+  void requestsThatFollowAreAnsweredInTheirTurn() throws Exception {
+    var go = new CountDownLatch(1);
+    var begun = new CountDownLatch(1);
+    var routes =
+        new Routes()
+            .get(
+                "/slow",
+                _ -> {
+                  begun.countDown();
+                  sleep(Duration.ofMillis(60)); // so that the server looks
+                  go.await();
+                  return Response.text("slow");
+                })
+            .get("/{n}", request -> Response.text(request.pathValue("n")));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                client.request("GET", "/slow", "");
+                begun.await();
+                client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTT");
+                sleep(Duration.ofMillis(100));
+                client.send("P/1.1\r\nHost: x\r\n\r\n");
+                go.countDown();
+                assertThat(client.reply().text()).isEqualTo("slow");
+                assertThat(client.reply().text()).isEqualTo("1");
+                assertThat(client.reply().text()).isEqualTo("2");
+                client.request("GET", "/3", "");
+                assertThat(client.reply().text()).isEqualTo("3");
+              }
+            }));
+  }
+
+  @Test
+  void slowHandlersOneAfterTheOtherOnOneConnection() throws Exception {
+    var routes =
+        new Routes()
+            .get(
+                "/",
+                _ -> {
+                  sleep(Duration.ofMillis(30));
+                  return Response.text("ok");
+                });
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                for (int i = 0; i < 20; i++) {
+                  client.request("GET", "/", "");
+                  assertThat(client.reply().text()).isEqualTo("ok");
+                }
+              }
+            }));
+  }
+
+  @Test
+  void aHandlerOverItsDeadlineIsCancelledAndTheClientTold() throws Exception {
+    var endless = new Endless();
+    var routes = new Routes().get("/", endless);
+    run(() ->
+        Web.server(routes)
+            .deadline(Duration.ofMillis(200))
+            .serve(server -> {
+              var reply = RawHttp.get(server.port(), "/");
+              assertThat(reply.status()).isEqualTo(503);
+              assertThat(reply.text()).isEqualTo("this took too long\n");
+              assertThat(endless.end.await()).isNotEqualTo("ended");
+            }));
+  }
+
+  @Test
+  void aStreamMayTakeLongerThanTheDeadline() throws Exception {
+    Flow<String> slow =
+        Flow.range(0, 5)
+            .map(i -> {
+              sleep(Duration.ofMillis(60));
+              return "" + i;
+            });
+    var routes = new Routes().get("/", _ -> Response.stream("text/plain", slow));
+    run(() ->
+        Web.server(routes)
+            .deadline(Duration.ofMillis(100))
+            .serve(
+                server -> assertThat(RawHttp.get(server.port(), "/").text()).isEqualTo("01234")));
+  }
+
+  @Test
+  void aStreamThatFailsIsCutShortSoThatNobodyTakesItForWhole() throws Exception {
+    Flow<String> failing =
+        Flow.concat(Flow.of("begun"), Flow.failed(new IllegalStateException("x")));
+    var routes = new Routes().get("/", _ -> Response.stream("text/plain", failing));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              assertThatThrownBy(() -> RawHttp.get(server.port(), "/"))
+                  .isInstanceOf(java.io.IOException.class);
+            }));
+  }
+
+  @Test
+  void aServerThatIsClosedWaitsForItsRequests() throws Exception {
+    var begun = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var port = new AtomicInteger();
+    var routes =
+        new Routes()
+            .get(
+                "/",
+                _ -> {
+                  begun.countDown();
+                  go.await();
+                  return Response.text("still there");
+                });
+    run(() ->
+        scope(s -> {
+          var client =
+              s.start(() -> {
+                begun.await();
+                return "";
+              });
+          var reply =
+              Web.server(routes)
+                  .serve(server -> {
+                    port.set(server.port());
+                    var answer = s.start(() -> RawHttp.get(server.port(), "/"));
+                    client.await();
+                    s.start(() -> { // after the server has begun to close
+                      Tests.until(() -> isRefused(port.get()));
+                      go.countDown();
+                    });
+                    return answer;
+                  });
+          assertThat(reply.await().text()).isEqualTo("still there");
+          assertThat(reply.await().header("Connection")).hasValue("close");
+        }));
+    assertThat(isRefused(port.get())).isTrue();
+  }
+
+  private static boolean isRefused(int port) {
+    try (var client = new RawHttp(port)) {
+      return client.socket.isClosed();
+    } catch (ConnectException e) {
+      return true;
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aServerThatIsCancelledGivesUpOnThoseWhoTakeTooLong() throws Exception {
+    var endless = new Endless();
+    run(() ->
+        scope(s -> {
+          var cancelled = new CancelScope();
+          var reply = new Promise<RawHttp.Reply>();
+          boolean done =
+              cancelled.run(() ->
+                  Web.server(new Routes().get("/", endless))
+                      .closeWithin(Duration.ofMillis(200))
+                      .serve(server -> {
+                        s.start(() -> reply.complete(RawHttp.get(server.port(), "/")));
+                        endless.begun.await();
+                        cancelled.cancel("enough");
+                        sleep(LONG);
+                      }));
+          assertThat(done).isFalse();
+          assertThat(endless.end.await()).isEqualTo("the server was closed");
+          assertThat(reply.await().status()).isEqualTo(503);
+        }));
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidInOneLine() throws Exception {
+    run(() ->
+        Web.server(new Routes())
+            .serve(server ->
+                assertThatThrownBy(() -> Web.serve(server.port(), new Routes()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("cannot listen at 127.0.0.1:" + server.port())));
+  }
+
+  @Test
+  void theBodysExceptionComesOutAndNothingIsLeft() throws Exception {
+    assertThatThrownBy(() ->
+            run(() ->
+                Web.server(new Routes())
+                    .serve(_ -> {
+                      throw new java.io.FileNotFoundException("mine");
+                    })))
+        .isInstanceOf(java.io.FileNotFoundException.class);
+    Tests.until(() ->
+        Thread.getAllStackTraces().keySet().stream()
+            .noneMatch(t -> t.getName().startsWith("weft-web")));
+  }
+}
