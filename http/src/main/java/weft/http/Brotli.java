@@ -1,0 +1,46 @@
+package weft.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content encoding {@code br}, where the program has Google's decoder ({@code org.brotli:dec}):
+ * by reflection, for it has no module name of its own to be required by.
+ */
+final class Brotli {
+  private static final @Nullable MethodHandle OPEN = open();
+
+  private Brotli() {}
+
+  private static @Nullable MethodHandle open() {
+    try {
+      var loader = Brotli.class.getClassLoader();
+      var type = Class.forName("org.brotli.dec.BrotliInputStream", false, loader);
+      return MethodHandles.publicLookup()
+          .findConstructor(type, MethodType.methodType(void.class, InputStream.class))
+          .asType(MethodType.methodType(InputStream.class, InputStream.class));
+    } catch (ReflectiveOperationException | LinkageError _) {
+      return null;
+    }
+  }
+
+  /** Whether the program has the decoder. */
+  static boolean isPresent() {
+    return OPEN != null;
+  }
+
+  static InputStream decode(InputStream in) throws IOException {
+    if (OPEN == null) throw new IllegalStateException("there is no decoder");
+    try {
+      return (InputStream) OPEN.invokeExact(in);
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable t) {
+      throw new IOException(t);
+    }
+  }
+}
