@@ -98,6 +98,11 @@ final class Call extends BasicClassicHttpRequest
     progressed();
   }
 
+  /** From now on each read has a limit of its own. */
+  void headHasCome() {
+    limit = null;
+  }
+
   /** Something was taken or sent: the time starts anew. */
   void progressed() {
     if (limit != null) limit.expireIn(silence);

@@ -63,8 +63,7 @@ final class Connector implements HttpClientConnectionOperator {
       throw new HttpException(
           Reason.CONNECT_TIMEOUT, target.getHostName() + " did not accept a connection in time", e);
     } catch (CancelledError e) {
-      // The library closes its whole pool on an Error. The caller's next checkpoint tells.
-      throw new IOException("cancelled", e);
+      throw new CutOff(e);
     }
     call.progressed();
   }

@@ -16,6 +16,8 @@ final class Incoming implements java.net.http.WebSocket.Listener {
   /** Messages that may wait for the program; then the server has to. */
   private static final int AHEAD = 16;
 
+  private static final int POLICY = 1008; // 1009 would say more, but the JDK refuses to
+
   private final long limit;
   private final String host;
   final Channel<WebSocketMessage> messages = Channel.unlimited(); // bounded by what is wanted
@@ -86,6 +88,10 @@ final class Incoming implements java.net.http.WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onClose(
       java.net.http.WebSocket socket, int code, String reason) {
+    if (code == WebSocketClose.BROKEN.code()) {
+      fail(new HttpException(Reason.CONNECTION_LOST, host + " ended the WebSocket without a word"));
+      return null;
+    }
     closed.complete(new WebSocketClose(code, reason));
     messages.close();
     pongs.close();
@@ -102,7 +108,7 @@ final class Incoming implements java.net.http.WebSocket.Listener {
 
   private @Nullable CompletionStage<?> tooLarge(java.net.http.WebSocket socket) {
     var _ =
-        socket.sendClose(1009, "the message is too large").whenComplete((_, _) -> socket.abort());
+        socket.sendClose(POLICY, "the message is too large").whenComplete((_, _) -> socket.abort());
     fail(
         new HttpException(Reason.TOO_LARGE, "a message from " + host + " is larger than " + limit));
     return null;

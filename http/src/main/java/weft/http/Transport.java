@@ -141,7 +141,7 @@ final class Transport {
     requests.increment();
     try {
       ClassicHttpResponse response =
-          limited(call, call.silence(), () -> client.executeOpen(route, call, context));
+          moving(call, () -> client.executeOpen(route, call, context));
       return new StreamingResponse(this, call, target, response, permit, isPublic(context, target));
     } catch (IOException e) {
       throw explain(e, target);
@@ -224,18 +224,30 @@ final class Transport {
   static <T> T limited(Call call, Duration limit, Body<T, IOException> body) throws IOException {
     Weft.checkpoint();
     if (limit.isZero()) return Weft.onCancel(call, body);
+    return within(CancelScope.expiringIn(limit), call, body);
+  }
+
+  /** Like {@link #limited}, for a head: the time starts anew whenever the call makes progress. */
+  private static <T> T moving(Call call, Body<T, IOException> body) throws IOException {
+    Weft.checkpoint();
+    if (call.silence().isZero()) return Weft.onCancel(call, body);
+    var scope = new CancelScope();
+    call.limitBy(scope);
+    try {
+      return within(scope, call, body);
+    } finally {
+      call.headHasCome();
+    }
+  }
+
+  private static <T> T within(CancelScope scope, Call call, Body<T, IOException> body)
+      throws IOException {
     var result =
         new Object() {
           @Nullable T value;
         };
-    var scope = new CancelScope();
     boolean done =
-        scope.run(
-            (Action<IOException>)
-                () -> {
-                  call.limitBy(scope);
-                  result.value = Weft.onCancel(call, body);
-                });
+        scope.run((Action<IOException>) () -> result.value = Weft.onCancel(call, body));
     if (done) return java.util.Objects.requireNonNull(result.value);
     throw new SocketTimeoutException();
   }
@@ -243,6 +255,7 @@ final class Transport {
   /** The cancellation, if the failure was its doing; else the failure, in one line. */
   HttpException explain(IOException e, Target target) {
     Weft.checkpoint();
+    if (e instanceof CutOff cut) throw cut.cancellation(); // by an interrupt of somebody else's
     if (e instanceof Outgoing.Broken broken) {
       Throwable cause = java.util.Objects.requireNonNull(broken.getCause());
       if (cause instanceof RuntimeException unchecked) throw unchecked;

@@ -32,7 +32,7 @@ import weft.sync.Mutex;
  *
  * <p>Up to 16 messages are taken before the program asks for them; then the server has to wait, and
  * its pings too. Messages larger than {@link HttpOptions#maxBody} (characters, or bytes) close the
- * socket with code 1009. The server's pings are answered unasked.
+ * socket with code 1008 (the JDK's client can't say 1009). The server's pings are answered unasked.
  *
  * <p>Cancellation: a cancelled {@link #receive} leaves the message to the next; a send that is
  * cancelled on its way closes the connection, since half a message can't be taken back. {@link
