@@ -41,6 +41,7 @@ public final class HttpOptions {
     Optional<HttpProxy> proxy = Optional.empty();
     Tls tls = Tls.system();
     AddressGuard guard = AddressGuard.REDIRECTS;
+    Duration heartbeat = Duration.ofSeconds(20);
     JsonCodec json = JsonCodec.standard();
 
     Values copy() {
@@ -206,6 +207,15 @@ public final class HttpOptions {
     return with(v -> v.guard = guard);
   }
 
+  /**
+   * How long a WebSocket's server may be silent, while the program waits for it, before it is
+   * pinged, and then again before it counts as gone; zero means for ever; 20 s.
+   */
+  public HttpOptions heartbeat(Duration value) {
+    check(!value.isNegative(), "heartbeat must not be negative, not " + value);
+    return with(v -> v.heartbeat = value);
+  }
+
   /** What turns objects into JSON and back; Jackson 3, if the program has it. */
   public HttpOptions json(JsonCodec codec) {
     Objects.requireNonNull(codec, "codec");
@@ -282,6 +292,10 @@ public final class HttpOptions {
 
   AddressGuard guard() {
     return values.guard;
+  }
+
+  Duration heartbeat() {
+    return values.heartbeat;
   }
 
   JsonCodec json() {

@@ -24,6 +24,8 @@ final class Incoming implements java.net.http.WebSocket.Listener {
   final Channel<ByteBuffer> pongs = Channel.dropOldest(AHEAD);
   final Promise<WebSocketClose> closed = new Promise<>();
 
+  private volatile long heard; // written by one callback after the other
+
   private final StringBuilder text = new StringBuilder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -37,6 +39,16 @@ final class Incoming implements java.net.http.WebSocket.Listener {
     socket.request(AHEAD);
   }
 
+  /** How often the server said anything. */
+  long heard() {
+    return heard;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // no two callbacks at once
+  private void hears() {
+    heard++;
+  }
+
   /** A message was taken: there is room for another. */
   static void taken(java.net.http.WebSocket socket) {
     socket.request(1);
@@ -45,6 +57,7 @@ final class Incoming implements java.net.http.WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onText(
       java.net.http.WebSocket socket, CharSequence part, boolean last) {
+    hears();
     text.append(part);
     if (text.length() > limit) return tooLarge(socket);
     if (last) {
@@ -59,6 +72,7 @@ final class Incoming implements java.net.http.WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onBinary(
       java.net.http.WebSocket socket, ByteBuffer part, boolean last) {
+    hears();
     byte[] some = new byte[part.remaining()];
     part.get(some);
     bytes.writeBytes(some);
@@ -74,12 +88,14 @@ final class Incoming implements java.net.http.WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onPing(java.net.http.WebSocket socket, ByteBuffer message) {
+    hears();
     socket.request(1); // the JDK answers it
     return null;
   }
 
   @Override
   public @Nullable CompletionStage<?> onPong(java.net.http.WebSocket socket, ByteBuffer message) {
+    hears();
     if (!pongs.isClosed()) pongs.trySend(ByteBuffer.wrap(copy(message)));
     socket.request(1);
     return null;

@@ -140,8 +140,7 @@ final class Transport {
     context.setAttribute(Connector.CALL, call);
     requests.increment();
     try {
-      ClassicHttpResponse response =
-          moving(call, () -> client.executeOpen(route, call, context));
+      ClassicHttpResponse response = moving(call, () -> client.executeOpen(route, call, context));
       return new StreamingResponse(this, call, target, response, permit, isPublic(context, target));
     } catch (IOException e) {
       throw explain(e, target);
@@ -246,8 +245,7 @@ final class Transport {
         new Object() {
           @Nullable T value;
         };
-    boolean done =
-        scope.run((Action<IOException>) () -> result.value = Weft.onCancel(call, body));
+    boolean done = scope.run((Action<IOException>) () -> result.value = Weft.onCancel(call, body));
     if (done) return java.util.Objects.requireNonNull(result.value);
     throw new SocketTimeoutException();
   }

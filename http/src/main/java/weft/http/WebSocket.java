@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import weft.Action;
 import weft.CancelledError;
 import weft.Environment;
 import weft.TaskFailedException;
@@ -38,6 +39,9 @@ import weft.sync.Mutex;
  * cancelled on its way closes the connection, since half a message can't be taken back. {@link
  * #close} says goodbye also in a cancelled scope, but briefly. Safe for use by many tasks.
  *
+ * <p>A server that is silent while the program waits for it is pinged, by {@link
+ * HttpOptions#heartbeat}: one that doesn't answer is gone.
+ *
  * <p>Left out: compression (permessage-deflate), which the JDK's client underneath doesn't have.
  */
 public final class WebSocket implements AutoCloseable {
@@ -47,9 +51,12 @@ public final class WebSocket implements AutoCloseable {
   private final java.net.http.WebSocket socket;
   private final Incoming incoming;
   private final String host;
+  private final Duration heartbeat;
   private final Mutex sending = new Mutex();
 
-  private WebSocket(java.net.http.WebSocket socket, Incoming incoming, String host) {
+  private WebSocket(
+      java.net.http.WebSocket socket, Incoming incoming, String host, Duration heartbeat) {
+    this.heartbeat = heartbeat;
     this.socket = socket;
     this.incoming = incoming;
     this.host = host;
@@ -78,7 +85,7 @@ public final class WebSocket implements AutoCloseable {
     try {
       var socket = Weft.await(opening.thenApply(s -> s)); // a cancellation must not hide the socket
       opened = true;
-      return new WebSocket(socket, incoming, host);
+      return new WebSocket(socket, incoming, host, options.heartbeat());
     } catch (TaskFailedException e) {
       throw refused(host, e.getCause() == null ? e : e.getCause());
     } finally {
@@ -149,11 +156,36 @@ public final class WebSocket implements AutoCloseable {
    */
   public Optional<WebSocketMessage> receive() throws HttpException {
     try {
-      var message = incoming.messages.receiveOrClosed();
+      var message = heartbeat.isZero() ? incoming.messages.receiveOrClosed() : awaitWithHeartbeat();
       if (message.isPresent()) Incoming.taken(socket);
       return message;
     } catch (ChannelFailedException e) {
       throw e.getCause() instanceof HttpException ours ? again(ours) : lost(e);
+    }
+  }
+
+  /** Asks a server that says nothing whether it is there. */
+  private Optional<WebSocketMessage> awaitWithHeartbeat() throws HttpException {
+    boolean asked = false;
+    while (true) {
+      long heard = incoming.heard();
+      var result =
+          new Object() {
+            Optional<WebSocketMessage> message = Optional.empty();
+          };
+      boolean done =
+          Weft.moveOnAfter(
+              heartbeat,
+              (Action<RuntimeException>)
+                  () -> result.message = incoming.messages.receiveOrClosed());
+      if (done) return result.message;
+      if (asked && incoming.heard() == heard) {
+        socket.abort();
+        incoming.fail(lost(null));
+      } else {
+        sending(() -> socket.sendPing(ByteBuffer.allocate(0)));
+        asked = true;
+      }
     }
   }
 

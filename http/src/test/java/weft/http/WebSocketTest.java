@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelledError;
@@ -136,21 +137,33 @@ class WebSocketTest {
     }
   }
 
-  @org.junit.jupiter.api.RepeatedTest(10)
-  @Timeout(4)
+  @RepeatedTest(10)
   void aConnectionThatBreaksIsAFailureAndNoEnd() throws Exception {
     try (var server =
             new SocketServer(peer -> {
               peer.read();
               peer.write(SocketServer.TEXT, true, "last");
             });
-        var http = Http.open();
+        var http = Http.open(HttpOptions.defaults().heartbeat(Duration.ofMillis(100)));
         var socket = http.webSocket(server.url())) {
       socket.send("now");
       assertThat(socket.receive()).contains(new WebSocketMessage.Text("last"));
       assertThatThrownBy(socket::receive).satisfies(is(Reason.CONNECTION_LOST));
       assertThatThrownBy(socket::receive).satisfies(is(Reason.CONNECTION_LOST));
       assertThat(socket.closed()).contains(new WebSocketClose(1006, ""));
+    }
+  }
+
+  /** It reads, and so the network is fine, but it never answers. */
+  @Test
+  void aServerThatAnswersNoPingIsGone() throws Exception {
+    try (var server =
+            new SocketServer(peer -> {
+              while (true) peer.read();
+            });
+        var http = Http.open(HttpOptions.defaults().heartbeat(Duration.ofMillis(50)));
+        var socket = http.webSocket(server.url())) {
+      assertThatThrownBy(socket::receive).satisfies(is(Reason.CONNECTION_LOST));
     }
   }
 
