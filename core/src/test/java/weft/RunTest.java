@@ -3,6 +3,7 @@ package weft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static weft.Weft.checkpoint;
 import static weft.Weft.gather;
 import static weft.Weft.run;
@@ -13,6 +14,7 @@ import static weft.Weft.sleep;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -208,9 +210,23 @@ class RunTest {
     }
 
     Forked send(String signal) throws Exception {
+      assumeIsHeard(signal);
       var kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
       assertThat(kill.waitFor()).isZero();
       return this;
+    }
+
+    /**
+     * A script's job in the background is started with SIGINT ignored, and so is what it starts.
+     */
+    private static void assumeIsHeard(String signal) throws IOException {
+      var status = Path.of("/proc/self/status");
+      if (!signal.equals("INT") || !Files.exists(status)) return;
+      for (var line : Files.readAllLines(status)) {
+        if (!line.startsWith("SigIgn:")) continue;
+        long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+        assumeTrue((ignored & 2) == 0, "SIGINT is ignored where these tests were started");
+      }
     }
 
     void exits(int code) throws Exception {

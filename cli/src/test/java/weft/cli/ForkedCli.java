@@ -1,12 +1,14 @@
 package weft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +63,28 @@ final class ForkedCli implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
+    assumeIsHeard(name);
     assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
         .isZero();
   }
 
   /** Sends a signal to the programs that it started. */
   void signalChildren(String name) throws Exception {
+    assumeIsHeard(name);
     for (ProcessHandle child : process.children().toList()) {
       assertThat(new ProcessBuilder("kill", "-" + name, "" + child.pid()).start().waitFor())
           .isZero();
+    }
+  }
+
+  /** A script's job in the background is started with SIGINT ignored, and so is what it starts. */
+  private static void assumeIsHeard(String signal) throws IOException {
+    var status = Path.of("/proc/self/status");
+    if (!signal.equals("INT") || !Files.exists(status)) return;
+    for (var line : Files.readAllLines(status)) {
+      if (!line.startsWith("SigIgn:")) continue;
+      long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
+      assumeTrue((ignored & 2) == 0, "SIGINT is ignored where these tests were started");
     }
   }
 

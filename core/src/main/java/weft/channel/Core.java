@@ -27,6 +27,8 @@ final class Core<T> extends SpinLock {
   static final Object END = new Object();
 
   private static final int AT_ONCE = 8; // senders let in under one lock
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
+  private static final int RARELY = 1_023;
   private static final int FIRST_LENGTH = 16;
   private static final int MUCH = 1_024; // above this, an empty buffer is not kept
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -54,6 +56,9 @@ final class Core<T> extends SpinLock {
   private boolean helping;
   private boolean closed;
   private @Nullable Throwable failure;
+
+  private int looks; // waits until the next that looks for the other side; racy, as is this:
+  private int looksEvery;
 
   /** Called, without the lock, after an element was taken; set before the channel is used. */
   private @Nullable Runnable whenTaken;
@@ -247,12 +252,33 @@ final class Core<T> extends SpinLock {
   }
 
   private void await(Waiter<T> waiter) {
+    if (capacity == 0 && meets(waiter.wait)) return;
     try {
-      var unused = capacity == 0 ? waiter.wait.awaitWinnerSoon() : waiter.wait.awaitWinner();
+      var unused = waiter.wait.awaitWinner();
     } catch (CancelledError e) {
       withdraw(waiter);
       throw e;
     }
+  }
+
+  /**
+   * Waits a little without parking. Where nothing is buffered, the other side is likely to be about
+   * to come: if it runs on another core, to look for it is many times cheaper than two wake-ups,
+   * and if it waits for this core, to yield is. Where looking was in vain, the next waits do
+   * without, twice as many each time: so what it costs is bounded, and soon nearly nothing.
+   */
+  private boolean meets(Wait wait) {
+    if (looks > 0) {
+      looks--;
+    } else if (wait.isServed(SPINS)) {
+      looksEvery /= 2;
+      return true;
+    } else {
+      looksEvery = Math.min(2 * looksEvery + 1, RARELY);
+      looks = looksEvery;
+    }
+    Thread.yield();
+    return wait.isServed(1);
   }
 
   static Object outcome(Waiter<?> waiter) {

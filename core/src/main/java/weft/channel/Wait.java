@@ -54,10 +54,12 @@ final class Wait extends Suspension {
     return served;
   }
 
-  /** Like {@link #awaitWinner}, where the one who will serve is likely to be about to run. */
-  Waiter<?> awaitWinnerSoon() {
-    Thread.yield();
-    var served = winner;
-    return served != null ? served : awaitWinner();
+  /** Looks up to {@code times} whether it was served, by one who runs on another core. */
+  boolean isServed(int times) {
+    for (int i = 0; i < times; i++) {
+      if (winner != null) return true;
+      Thread.onSpinWait();
+    }
+    return false;
   }
 }

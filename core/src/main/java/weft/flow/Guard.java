@@ -24,7 +24,7 @@ final class Guard<T> extends Downstream<T> {
     return out -> {
       var guard = new Guard<T>(out, operator);
       try {
-        guard.run(unused -> body.run(guard));
+        guard.run(Sources.apart(unused -> body.run(guard)));
       } finally {
         guard.owner = null;
       }

@@ -16,10 +16,27 @@ final class Sources {
   /** How many elements go by between two looks at whether the caller is cancelled, less one. */
   private static final int MASK = 63;
 
+  private static final int DETOUR = 2;
+
   private Sources() {}
 
+  /**
+   * A source whose loop is compiled by itself, with what follows inlined into it. Else the compiler
+   * would inline it into the terminal that runs it, through one frame or two for each stage on the
+   * way, and then stop, at its limit of depth, amid the stages on the way back. HotSpot inlines a
+   * method into itself once only, so one that calls itself twice before it goes on is called.
+   */
+  static <T> Source<T> apart(Source<T> loop) {
+    return out -> run(loop, out, DETOUR);
+  }
+
+  private static <T> void run(Source<T> loop, Emitter<? super T> out, int detour) throws Throwable {
+    if (detour > 0) run(loop, out, detour - 1);
+    else loop.run(out);
+  }
+
   static <T> Source<T> iterable(Iterable<? extends T> iterable) {
-    return out -> iterator(iterable.iterator(), out);
+    return apart(out -> iterator(iterable.iterator(), out));
   }
 
   private static <T> void iterator(Iterator<? extends T> iterator, Emitter<? super T> out) {
@@ -32,13 +49,13 @@ final class Sources {
   /** A source of something that can be gone through only once. */
   static <T> Source<T> once(Iterator<? extends T> iterator) {
     var used = new AtomicBoolean();
-    return out -> {
+    return apart(out -> {
       if (used.getAndSet(true)) {
         throw new IllegalStateException(
             "a flow of an iterator can be run once; Flow.from(iterable) can be run again");
       }
       iterator(iterator, out);
-    };
+    });
   }
 
   static <T> Source<T> stream(Stream<? extends T> stream) {
@@ -46,31 +63,31 @@ final class Sources {
   }
 
   static Source<Integer> range(int from, int to) {
-    return out -> {
+    return apart(out -> {
       for (int i = from; i < to; i++) {
         if ((i & MASK) == 0) Weft.checkpoint();
         out.emit(i);
       }
-    };
+    });
   }
 
   static <T> Source<T> iterate(T seed, Mapper<? super T, ? extends T, ?> f) {
     var next = unchecked(f);
-    return out -> {
+    return apart(out -> {
       for (T element = seed; ; element = present(next.apply(element), "iterate")) {
         Weft.checkpoint();
         out.emit(element);
       }
-    };
+    });
   }
 
   static <T> Source<T> repeat(Body<? extends T, ?> body) {
-    return out -> {
+    return apart(out -> {
       while (true) {
         Weft.checkpoint();
         out.emit(present(body.call(), "repeat"));
       }
-    };
+    });
   }
 
   static <T, S> Source<T> unfold(

@@ -2,13 +2,11 @@ package weft.channel;
 
 import java.util.ArrayDeque;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
+import weft.Interleavings;
 
 /** What doesn't wait, for each kind of channel. */
 @Timeout(240)
@@ -167,20 +165,8 @@ public class ChannelLincheckTest {
   }
 
   private static void check(Class<?> kind, Class<?> specification) {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(2))
-        .invocationsPerIteration(60)
-        .sequentialSpecification(specification)
-        .check(kind);
-    new StressOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(2))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(specification)
-        .check(kind);
+    Interleavings.ofThree(kind, specification, 2, 60);
+    Interleavings.asTheyCome(kind, specification, 3, 2, 300);
   }
 
   @Test

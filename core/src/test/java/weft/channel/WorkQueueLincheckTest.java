@@ -6,12 +6,11 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
+import weft.Interleavings;
 
 /** What doesn't wait, for each order of a work queue that holds two. */
 @Timeout(240)
@@ -106,13 +105,7 @@ public class WorkQueueLincheckTest {
   }
 
   private static void check(Class<?> order, Class<?> specification) {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(2))
-        .invocationsPerIteration(60)
-        .sequentialSpecification(specification)
-        .check(order);
+    Interleavings.ofThree(order, specification, 2, 60);
   }
 
   @Test

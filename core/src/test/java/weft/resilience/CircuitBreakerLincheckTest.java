@@ -1,12 +1,10 @@
 package weft.resilience;
 
 import java.time.Duration;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
+import weft.Interleavings;
 
 /**
  * The states of {@link CircuitBreaker}: two of two failed calls open it, and two probes of an open
@@ -193,23 +191,11 @@ public class CircuitBreakerLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(200)
-        .sequentialSpecification(Sequential.class)
-        .check(CircuitBreakerLincheckTest.class);
+    Interleavings.ofThree(CircuitBreakerLincheckTest.class, Sequential.class, 3, 200);
   }
 
   @Test
   void stress() {
-    new StressOptions()
-        .threads(3)
-        .actorsPerThread(4)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(500)
-        .sequentialSpecification(Sequential.class)
-        .check(CircuitBreakerLincheckTest.class);
+    Interleavings.asTheyCome(CircuitBreakerLincheckTest.class, Sequential.class, 4, 3, 500);
   }
 }

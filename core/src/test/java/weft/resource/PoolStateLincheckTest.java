@@ -1,11 +1,9 @@
 package weft.resource;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
+import weft.Interleavings;
 
 /** {@link PoolState} of two places, both taken at first, without those who wait. */
 @Timeout(120)
@@ -142,23 +140,11 @@ public class PoolStateLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(200)
-        .sequentialSpecification(Sequential.class)
-        .check(PoolStateLincheckTest.class);
+    Interleavings.ofThree(PoolStateLincheckTest.class, Sequential.class, 3, 200);
   }
 
   @Test
   void stress() {
-    new StressOptions()
-        .threads(3)
-        .actorsPerThread(4)
-        .iterations(RacePartner.rounds(3))
-        .invocationsPerIteration(500)
-        .sequentialSpecification(Sequential.class)
-        .check(PoolStateLincheckTest.class);
+    Interleavings.asTheyCome(PoolStateLincheckTest.class, Sequential.class, 4, 3, 500);
   }
 }

@@ -3,6 +3,7 @@ package weft.sync;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 
 /** A {@link Barrier} for one, that is used, aborted and reset. */
 @Timeout(120)
@@ -56,6 +57,6 @@ public class BarrierLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(BarrierLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(BarrierLincheckTest.class, Sequential.class);
   }
 }

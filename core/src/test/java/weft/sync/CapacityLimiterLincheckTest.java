@@ -3,6 +3,7 @@ package weft.sync;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 
 /** A {@link CapacityLimiter} that is tried for two keys, and resized. */
 @Timeout(120)
@@ -103,6 +104,6 @@ public class CapacityLimiterLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(CapacityLimiterLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(CapacityLimiterLincheckTest.class, Sequential.class);
   }
 }

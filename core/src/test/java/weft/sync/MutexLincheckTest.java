@@ -4,6 +4,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 
 /** A {@link Mutex} that two threads try to take, and release by permits that may be old. */
 @Timeout(120)
@@ -90,6 +91,6 @@ public class MutexLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(MutexLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(MutexLincheckTest.class, Sequential.class);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 
 /** A {@link RateLimiter} with a burst of four, and no more for a day. */
 @Timeout(120)
@@ -48,6 +49,6 @@ public class RateLimiterLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(RateLimiterLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(RateLimiterLincheckTest.class, Sequential.class);
   }
 }

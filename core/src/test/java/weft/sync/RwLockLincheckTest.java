@@ -5,6 +5,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 
 /** An {@link RwLock} that two threads try to take in both ways, downgrade and release. */
 @Timeout(120)
@@ -128,6 +129,6 @@ public class RwLockLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(RwLockLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(RwLockLincheckTest.class, Sequential.class);
   }
 }

@@ -1,11 +1,9 @@
 package weft.sync;
 
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import weft.RacePartner;
+import weft.Interleavings;
 
 /** {@link Semaphore} with two permits; each of the two is closed again and again. */
 @Timeout(120)
@@ -63,23 +61,11 @@ public class SemaphoreLincheckTest {
 
   @Test
   void modelChecking() {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(300)
-        .sequentialSpecification(Sequential.class)
-        .check(SemaphoreLincheckTest.class);
+    Interleavings.ofThree(SemaphoreLincheckTest.class, Sequential.class, 5, 300);
   }
 
   @Test
   void stress() {
-    new StressOptions()
-        .threads(3)
-        .actorsPerThread(3)
-        .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(1_000)
-        .sequentialSpecification(Sequential.class)
-        .check(SemaphoreLincheckTest.class);
+    Interleavings.asTheyCome(SemaphoreLincheckTest.class, Sequential.class, 3, 5, 1_000);
   }
 }

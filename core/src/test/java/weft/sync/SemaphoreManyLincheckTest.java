@@ -4,6 +4,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Interleavings;
 import weft.RacePartner;
 
 /** A {@link Semaphore} that is tried for one permit and for two. */
@@ -63,7 +64,7 @@ public class SemaphoreManyLincheckTest {
 
   @Test
   void modelChecking() {
-    ModelChecking.check(SemaphoreManyLincheckTest.class, Sequential.class);
+    Interleavings.ofTwo(SemaphoreManyLincheckTest.class, Sequential.class);
   }
 
   @Test
