@@ -56,7 +56,9 @@ final class CrawlSpec {
         option("--depth", "N", "Follow at most N links in a row; 0 is the URLs alone.", "no limit"),
         option("--pages", "N", "End when there are N pages.", "no limit"),
         repeated(
-            "--allow-host", "HOST", "Follow links to HOST too, as example.org:8080; may be repeated."),
+            "--allow-host",
+            "HOST",
+            "Follow links to HOST too, as example.org:8080; may be repeated."),
         repeated(
             "--include",
             "GLOB",

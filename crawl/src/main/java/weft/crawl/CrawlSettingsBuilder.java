@@ -74,8 +74,9 @@ public final class CrawlSettingsBuilder {
 
   /**
    * Follows links to URLs that match this pattern, or another one that is included, and no others;
-   * all by default. Seeds are visited in any case. {@code *} stands for any characters but slashes, {@code **} for any; {@code
-   * /docs/**} is for the path and query, {@code https://*.example.org/**} for the whole URL.
+   * all by default. Seeds are visited in any case. {@code *} stands for any characters but slashes,
+   * {@code **} for any; {@code /docs/**} is for the path and query, {@code
+   * https://*.example.org/**} for the whole URL.
    *
    * @throws IllegalArgumentException if it can match nothing
    */

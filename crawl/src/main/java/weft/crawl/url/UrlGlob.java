@@ -3,9 +3,9 @@ package weft.crawl.url;
 import java.util.regex.Pattern;
 
 /**
- * A pattern for URLs: {@code *} is any run of characters without a slash, {@code **} any run, {@code
- * ?} and all else itself. With {@code ://} in it it is for whole URLs, else for what follows the
- * host, from the first slash, the query included. It has to match all of that. Case counts.
+ * A pattern for URLs: {@code *} is any run of characters without a slash, {@code **} any run,
+ * {@code ?} and all else itself. With {@code ://} in it it is for whole URLs, else for what follows
+ * the host, from the first slash, the query included. It has to match all of that. Case counts.
  */
 public final class UrlGlob {
   private final String text;

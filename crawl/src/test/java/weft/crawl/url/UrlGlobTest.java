@@ -11,13 +11,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UrlGlobTest {
   @ParameterizedTest
   @CsvSource({
-    "/docs/**,http://h/docs/a/b?q,true", "/docs/**,http://h/docs,false",
-    "/docs/*,http://h/docs/a,true", "/docs/*,http://h/docs/a/b,false",
-    "/docs/*,http://h/docs/a?b,true", "**.pdf,http://h/a/b.pdf,true",
-    "**.pdf,http://h/a/b.pdf?x,false", "**?**,http://h/a?b,true", "**?**,http://h/a,false",
-    "/a.c,http://h/abc,false", "/,http://h/,true", "/x/***,http://h/x/y/z,true",
-    "http://*/a,http://h/a,true", "https://**,http://h/a,false",
-    "http://h:81/**,http://h:81/b,true", "/(a|b)+[c],http://h/a,false"
+    "/docs/**,http://h/docs/a/b?q,true",
+    "/docs/**,http://h/docs,false",
+    "/docs/*,http://h/docs/a,true",
+    "/docs/*,http://h/docs/a/b,false",
+    "/docs/*,http://h/docs/a?b,true",
+    "**.pdf,http://h/a/b.pdf,true",
+    "**.pdf,http://h/a/b.pdf?x,false",
+    "**?**,http://h/a?b,true",
+    "**?**,http://h/a,false",
+    "/a.c,http://h/abc,false",
+    "/,http://h/,true",
+    "/x/***,http://h/x/y/z,true",
+    "http://*/a,http://h/a,true",
+    "https://**,http://h/a,false",
+    "http://h:81/**,http://h:81/b,true",
+    "/(a|b)+[c],http://h/a,false"
   })
   void patternsMatch(String glob, String url, boolean expected) {
     assertThat(UrlGlob.of(glob).matches(WebUrl.parse(url).orElseThrow())).isEqualTo(expected);
