@@ -122,7 +122,8 @@ public final class StreamingResponse implements AutoCloseable {
   /**
    * The body as it comes, with its content encoding undone, in arrays that are the receiver's to
    * keep. The flow can be run once, and closes this at its end, however it ends; a receiver that is
-   * slow holds up the server.
+   * slow holds up the server. A failure comes out as a {@link weft.TaskFailedException} whose cause
+   * is an {@link HttpException}, as with all flows.
    */
   public Flow<byte[]> body() {
     return Flow.bytes(() -> inputStream(NO_LIMIT), CHUNK);

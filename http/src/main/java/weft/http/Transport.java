@@ -252,7 +252,7 @@ final class Transport {
 
   /** The cancellation, if the failure was its doing; else the failure, in one line. */
   HttpException explain(IOException e, Target target) {
-    Weft.checkpoint();
+    requireNotCancelled(e);
     if (e instanceof CutOff cut) throw cut.cancellation(); // by an interrupt of somebody else's
     if (e instanceof Outgoing.Broken broken) {
       Throwable cause = java.util.Objects.requireNonNull(broken.getCause());
@@ -265,6 +265,22 @@ final class Transport {
           cause);
     }
     return Errors.explain(e, name(target));
+  }
+
+  /**
+   * A socket may be closed by a cancellation that a checkpoint doesn't see yet; to register for one
+   * looks closer.
+   */
+  private static void requireNotCancelled(IOException e) {
+    try {
+      Weft.<Boolean, IOException>onCancel(
+          () -> {},
+          () -> {
+            throw e;
+          });
+    } catch (IOException _) {
+      Weft.checkpoint();
+    }
   }
 
   static String name(Target target) {
