@@ -13,6 +13,12 @@ module weft {
   exports weft.resilience;
   exports weft.resource;
   exports weft.sync;
+  exports weft.internal.carrier to
+      weft.junit;
+  exports weft.internal.kit to
+      weft.junit;
+  exports weft.internal.loop to
+      weft.junit;
 
   uses weft.ContextCapture;
 }

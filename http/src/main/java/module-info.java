@@ -3,12 +3,15 @@
  * cancelled.
  */
 module weft.http {
-  requires weft;
+  requires transitive weft;
   requires static org.jspecify;
+  requires java.net.http;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;
   // The client is an automatic module, and what those need nobody knows.
   requires org.slf4j;
+  // Used where the program has it.
+  requires static tools.jackson.databind;
 
   exports weft.http;
 }

@@ -33,7 +33,7 @@ final class Callbacks {
   static <T extends @Nullable Object> CompletableFuture<T> future(
       Completion<T> completion, Predicate<String> cancel) {
     var future =
-        new CompletableFuture<T>() {
+        new Stages.OwnFuture<T>() {
           @Override
           public boolean cancel(boolean mayInterrupt) {
             var unused = cancel.test("its future was cancelled");

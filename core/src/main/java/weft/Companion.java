@@ -207,9 +207,9 @@ public final class Companion<X extends Throwable> extends Nursery {
   private void start() {
     boolean started = false;
     try {
-      var thread = environment.newThread(side, null);
+      environment.prepare(side, null);
       Roots.add(side); // it is below the owner only while that waits for it
-      thread.start();
+      side.start();
       started = true;
     } finally {
       if (!started) state = ENDED;

@@ -16,17 +16,17 @@ public final class Debug {
 
   /** Switches debug mode on. */
   public static void on() {
-    Origin.wanted = true;
+    Origin.want(true);
   }
 
   /** Switches debug mode off. */
   public static void off() {
-    Origin.wanted = false;
+    Origin.want(false);
   }
 
   /** Whether debug mode is on. */
   public static boolean isOn() {
-    return Origin.wanted;
+    return Origin.isWanted();
   }
 
   /**

@@ -7,6 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import weft.internal.kit.Explorer;
+import weft.internal.loop.Dispatcher;
+import weft.internal.loop.Outside;
+import weft.internal.loop.Seating;
 
 /**
  * What tasks run on: the clock, what starts their threads, and who hears of failures that nobody
@@ -25,29 +29,48 @@ public final class Environment {
       new Environment(
           Clock.system(),
           Thread.ofVirtual().factory(),
-          (who, error) ->
-              LOGGER.log(
-                  System.Logger.Level.ERROR, "nobody looked at the failure of " + who, error),
+          Environment::log,
           CpuPool.SHARED,
-          Contexts.INSTALLED);
+          Contexts.INSTALLED,
+          null,
+          null);
 
   private final Clock clock;
   private final ThreadFactory threads;
   private final BiConsumer<String, Throwable> reporter;
   private final Executor pool;
   private final List<ContextCapture> captures;
+  private final @Nullable EventLoop loop;
+  private final @Nullable Seating seating;
+
+  /** Who is told of suspension points; null but in tests. */
+  final @Nullable Explorer explorer;
 
   private Environment(
       Clock clock,
       ThreadFactory threads,
       BiConsumer<String, Throwable> reporter,
       Executor pool,
-      List<ContextCapture> captures) {
+      List<ContextCapture> captures,
+      @Nullable EventLoop loop,
+      @Nullable Seating seating) {
     this.clock = clock;
     this.threads = threads;
     this.reporter = reporter;
     this.pool = pool;
     this.captures = captures;
+    this.explorer = threads instanceof Explorer e ? e : null;
+    this.loop = loop;
+    this.seating = seating;
+  }
+
+  private static void log(String who, Throwable error) {
+    switch (error) {
+      case BlockedLoopException e -> LOGGER.log(System.Logger.Level.WARNING, e.getMessage(), e);
+      case DeadlockException e -> LOGGER.log(System.Logger.Level.WARNING, e.getMessage());
+      default ->
+          LOGGER.log(System.Logger.Level.ERROR, "nobody looked at the failure of " + who, error);
+    }
   }
 
   /** The system's clock, virtual threads, and the logger {@code weft}. */
@@ -64,16 +87,16 @@ public final class Environment {
   /** The same with another clock. */
   public Environment clock(Clock other) {
     Objects.requireNonNull(other, "clock");
-    return new Environment(other, threads, reporter, pool, captures);
+    return new Environment(other, threads, reporter, pool, captures, loop, seating);
   }
 
   /**
    * The same with another source of threads, virtual or not; a task takes one for its whole life,
-   * and sets its name and uncaught-exception handler.
+   * and sets its name and uncaught-exception handler. They are no event loop's.
    */
   public Environment threads(ThreadFactory other) {
     Objects.requireNonNull(other, "threads");
-    return new Environment(clock, other, reporter, pool, captures);
+    return new Environment(clock, other, reporter, pool, captures, null, null);
   }
 
   /**
@@ -82,20 +105,20 @@ public final class Environment {
    */
   public Environment reporter(BiConsumer<String, Throwable> other) {
     Objects.requireNonNull(other, "reporter");
-    return new Environment(clock, threads, other, pool, captures);
+    return new Environment(clock, threads, other, pool, captures, loop, seating);
   }
 
   /** The same with another pool for {@link Weft#toThread(Body)}. */
   public Environment pool(Executor other) {
     Objects.requireNonNull(other, "pool");
-    return new Environment(clock, threads, reporter, other, captures);
+    return new Environment(clock, threads, reporter, other, captures, loop, seating);
   }
 
   /** The same with one more kind of foreign context that tasks inherit. */
   public Environment capture(ContextCapture other) {
     var all = new ArrayList<>(captures);
     all.add(Objects.requireNonNull(other, "capture"));
-    return new Environment(clock, threads, reporter, pool, List.copyOf(all));
+    return new Environment(clock, threads, reporter, pool, List.copyOf(all), loop, seating);
   }
 
   /** The clock of this environment. */
@@ -121,20 +144,56 @@ public final class Environment {
     var unused = Program.<@Nullable Object, X>run(this, Works.body(body));
   }
 
+  /** The event loop that tasks run on, or null. */
+  @Nullable EventLoop loop() {
+    return loop;
+  }
+
+  /** Where those outside of an event loop count that it has to know of; null if there is none. */
+  @Nullable Outside outsideOfLoop() {
+    return switch (seating) {
+      case Dispatcher dispatcher -> dispatcher.outside();
+      case Outside outside -> outside;
+      case null -> null;
+    };
+  }
+
+  /** Whether tasks run on ordinary virtual threads. */
+  boolean hasStandardThreads() {
+    return threads == STANDARD.threads;
+  }
+
+  /** The same on an event loop, with its clock. */
+  Environment on(EventLoop other, Dispatcher dispatcher, Clock itsClock) {
+    return new Environment(itsClock, threads, reporter, pool, captures, other, dispatcher);
+  }
+
+  /** The same for what an event loop's tasks have done elsewhere. */
+  Environment outside() {
+    return loop == null
+        ? this
+        : new Environment(clock, threads, reporter, pool, captures, null, outsideOfLoop());
+  }
+
   /**
-   * A new thread for {@code strand}, not started.
+   * Gives {@code strand} a thread that is not started.
    *
    * @throws IllegalStateException if the factory gave none
    */
-  Thread newThread(Strand strand, @Nullable String name) {
-    var thread = newThread(strand);
+  void prepare(Strand strand, @Nullable String name) {
+    Thread thread;
+    if (seating == null) {
+      thread = newThread(strand);
+    } else {
+      var seat = seating.seat(strand, this::newThread);
+      strand.seat = seat;
+      thread = seat.thread();
+    }
     if (name != null) thread.setName(name);
     strand.adopt(thread);
     Recorder.starts(strand);
-    return thread;
   }
 
-  /** A new thread, not started. */
   Thread newThread(Runnable work) {
     @Nullable Thread thread = threads.newThread(work);
     if (thread == null) {

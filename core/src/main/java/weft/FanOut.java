@@ -78,10 +78,10 @@ abstract class FanOut extends Nursery {
 
   private void startBranch(int index, int item, Strand starter) {
     var branch = new Branch(this, environment, starter.bindings, index, item);
-    var thread = environment.newThread(branch, null);
+    environment.prepare(branch, null);
     // A release will do: the branch looks for cancellations after a full fence, when it begins.
     BRANCHES.setRelease(branches, index, branch);
-    thread.start();
+    branch.start();
   }
 
   private void join(Strand strand, int started) {

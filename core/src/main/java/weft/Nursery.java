@@ -22,6 +22,7 @@ abstract class Nursery extends CancelNode {
 
   final Strand enter() {
     var strand = Strand.current();
+    if (strand instanceof CallbackStrand) strand.checkpoint();
     depth = depthBelow(strand.innermost());
     if (depth > DEEP) requireRoom(FRAMES, 0, 0, 0, 0);
     owner = strand;

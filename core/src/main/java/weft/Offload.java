@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import weft.internal.loop.Outside;
 
 /** A nursery with one strand, which runs on a thread of an executor while the caller waits. */
 final class Offload<T extends @Nullable Object> extends Nursery {
@@ -39,7 +40,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
     offload.enter();
     Outcome<T> outcome;
     try {
-      executor.execute(offload.worker);
+      offload.worker.submit();
       outcome = offload.await(executor, leave);
     } finally {
       strand.exit(offload);
@@ -99,9 +100,36 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       this.body = body;
     }
 
+    void submit() {
+      boolean submitted = false;
+      beginOutside();
+      try {
+        executor.execute(this);
+        submitted = true;
+      } finally {
+        if (!submitted) endOutside();
+      }
+    }
+
+    /** Lets an event loop know that there is work elsewhere, if that was begun on one. */
+    private void beginOutside() {
+      var outside = environment.outsideOfLoop();
+      if (outside == null || environment.loop() != null) return;
+      seat = outside.seat(this);
+      outside.begin(Outside.Kind.WORK);
+    }
+
+    private void endOutside() {
+      var outside = environment.outsideOfLoop();
+      if (outside != null && environment.loop() == null) outside.end(Outside.Kind.WORK);
+    }
+
     /** Whether the caller may go: the body hasn't begun and never will, or is abandoned. */
     boolean leave(boolean abandon) {
-      if (state.compareAndSet(NEW, LEFT)) return true;
+      if (state.compareAndSet(NEW, LEFT)) {
+        endOutside(); // it will never run
+        return true;
+      }
       if (!abandon || !state.compareAndSet(RUNNING, LEFT)) return false;
       Roots.add(this);
       return true;
@@ -125,6 +153,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       var thread = Thread.currentThread();
       boolean handles = around != null && thread.getUncaughtExceptionHandler() == around;
       if (handles) thread.setUncaughtExceptionHandler(null);
+      if (around != null && around.seat != null) seat = around.seat; // a loop's: give up its turn
       var before = FOREIGN.get();
       FOREIGN.set(this);
       try {
@@ -172,6 +201,7 @@ final class Offload<T extends @Nullable Object> extends Nursery {
       if (!awaited && outcome instanceof Outcome.Failure<T>(var error)) {
         environment.report("work that was abandoned", error);
       }
+      endOutside();
     }
 
     private Outcome<T> cancelled() {

@@ -27,7 +27,11 @@ final class Program {
   private static <T extends @Nullable Object, X extends Throwable> T onThread(
       Environment environment, Body<T, X> body) throws X {
     return Offload.run(
-        command -> environment.newThread((Strand) command, "main").start(),
+        command -> {
+          var main = (Strand) command;
+          environment.prepare(main, "main");
+          main.start();
+        },
         environment,
         Offload.Leave.NEVER, // else this thread would be the first to hear of Ctrl-C
         body);

@@ -193,7 +193,8 @@ public final class Scope extends Nursery {
     return task.awaitReady();
   }
 
-  private <T extends @Nullable Object> Task<T> launch(
+  /** Starts a task, as one of the methods above. */
+  <T extends @Nullable Object> Task<T> launch(
       @Nullable String name, boolean background, Action<?> body) {
     Objects.requireNonNull(body, "body");
     var work = Contexts.capture(environment).wrap(body);
@@ -215,7 +216,8 @@ public final class Scope extends Nursery {
     }
     boolean started = false;
     try {
-      environment.newThread(task, name).start();
+      environment.prepare(task, name);
+      task.start();
       started = true;
     } finally {
       if (!started) children.remove(task);

@@ -2,6 +2,8 @@ package weft;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and a request to terminate, for the programs that run: the first one cancels them, a
- * second one ends the process at once.
+ * second one ends the process at once. What an event loop handles by itself goes there instead.
  *
  * <p>{@code sun.misc.Signal} is used by reflection: javac warns of its use and can't be told not
  * to. Where it is missing, or the JVM was told to leave signals alone, a signal ends the process as
@@ -20,6 +22,9 @@ final class Signals implements AutoCloseable {
   private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
   private static final Set<Signals> RUNNING = new LinkedHashSet<>();
   private static final Map<String, Object> PREVIOUS = new HashMap<>();
+
+  /** What is to be done instead, by the name of the signal, the last one first. */
+  private static final Map<String, Deque<Runnable>> ACTIONS = new HashMap<>();
 
   private final CancelNode program;
   private volatile int caught;
@@ -32,8 +37,8 @@ final class Signals implements AutoCloseable {
   static Signals cancel(CancelNode program) {
     var signals = new Signals(program);
     synchronized (RUNNING) {
-      if (RUNNING.isEmpty()) install();
       RUNNING.add(signals);
+      NUMBERS.keySet().forEach(Signals::install);
     }
     return signals;
   }
@@ -43,10 +48,41 @@ final class Signals implements AutoCloseable {
   public void close() {
     synchronized (RUNNING) {
       RUNNING.remove(this);
-      if (RUNNING.isEmpty()) uninstall();
+      NUMBERS.keySet().forEach(Signals::uninstall);
     }
     var c = program.cancellation();
     if (caught != 0 && c != null && !c.wasHeard()) again(caught);
+  }
+
+  /**
+   * Runs {@code action}, on a thread of the JDK's, when the process gets the signal, instead of all
+   * else; of several actions the last one.
+   *
+   * @throws IllegalArgumentException if the JVM knows no such signal or keeps it for itself
+   */
+  static Registration on(String name, Runnable action) {
+    Runnable own = () -> action.run(); // with an identity
+    synchronized (RUNNING) {
+      ACTIONS.computeIfAbsent(name, n -> new ArrayDeque<>()).push(own);
+      install(name);
+      if (!PREVIOUS.containsKey(name)) {
+        remove(name, own);
+        throw new IllegalArgumentException("the signal " + name + " can't be handled here");
+      }
+    }
+    return () -> {
+      synchronized (RUNNING) {
+        remove(name, own);
+        uninstall(name);
+      }
+    };
+  }
+
+  private static void remove(String name, Runnable action) {
+    var actions = ACTIONS.get(name);
+    if (actions != null && actions.removeIf(a -> a == action) && actions.isEmpty()) {
+      ACTIONS.remove(name);
+    }
   }
 
   private static void again(int number) {
@@ -63,10 +99,17 @@ final class Signals implements AutoCloseable {
   private static void caught(String name) {
     int number = NUMBERS.getOrDefault(name, 0);
     Set<Signals> running;
+    @Nullable Runnable instead;
     synchronized (RUNNING) {
       running = new LinkedHashSet<>(RUNNING);
+      var actions = ACTIONS.get(name);
+      instead = actions == null ? null : actions.peek();
     }
-    if (running.isEmpty()) again(number); // the last program has just ended
+    if (instead != null) {
+      instead.run();
+      return;
+    }
+    if (running.isEmpty() && number != 0) again(number); // the last program has just ended
     for (var signals : running) {
       if (signals.caught != 0) Runtime.getRuntime().halt(128 + number);
       signals.caught = number;
@@ -75,16 +118,18 @@ final class Signals implements AutoCloseable {
     }
   }
 
-  private static void install() {
-    for (var name : NUMBERS.keySet()) {
-      var previous = Handler.set(name, Handler.of(() -> caught(name)));
-      if (previous != null) PREVIOUS.put(name, previous);
-    }
+  private static void install(String name) {
+    if (PREVIOUS.containsKey(name)) return;
+    var previous = Handler.set(name, Handler.of(() -> caught(name)));
+    if (previous != null) PREVIOUS.put(name, previous);
   }
 
-  private static void uninstall() {
-    PREVIOUS.forEach(Handler::set);
-    PREVIOUS.clear();
+  /** Puts the handler of before back, unless there is still need of ours. */
+  private static void uninstall(String name) {
+    if (ACTIONS.containsKey(name) || (!RUNNING.isEmpty() && NUMBERS.containsKey(name))) return;
+    var previous = PREVIOUS.remove(name);
+    if (previous == null) return;
+    var unused = Handler.set(name, previous);
   }
 
   /** {@code sun.misc.Signal} and {@code sun.misc.SignalHandler}. */

@@ -24,8 +24,9 @@ final class Sleep extends Suspension implements Runnable {
 
   /** No sleep at all: lets other tasks run. */
   static void none() {
-    Strand.current().checkpoint();
-    Thread.yield();
+    var strand = Strand.current();
+    strand.checkpoint();
+    strand.giveWay();
   }
 
   @Override

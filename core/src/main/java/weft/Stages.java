@@ -1,9 +1,11 @@
 package weft;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import weft.internal.loop.Outside;
 
 /** Futures of the JDK, awaited. */
 final class Stages {
@@ -13,13 +15,20 @@ final class Stages {
     var completion = new Completion<T>();
     stage.whenComplete((value, error) ->
         completion.complete(error == null ? new Outcome.Success<>(value) : outcome(error)));
+    var outside = stage instanceof OwnFuture<?> ? null : Environment.current().outsideOfLoop();
+    if (outside != null) outside.begin(Outside.Kind.STAGE);
     try {
       return completion.await(stage).get();
     } catch (CancelledError e) {
       cancel(stage);
       throw e;
+    } finally {
+      if (outside != null) outside.end(Outside.Kind.STAGE);
     }
   }
+
+  /** The future of a task or promise of ours. */
+  abstract static class OwnFuture<T extends @Nullable Object> extends CompletableFuture<T> {}
 
   private static <T extends @Nullable Object> Outcome<T> outcome(Throwable error) {
     var cause = error.getCause();

@@ -2,8 +2,11 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import weft.internal.kit.Observed;
+import weft.internal.loop.Seat;
 
 /**
  * A thread at work for Weft: a task's, or one of the program's own that called an entry point.
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * and then reads the signals: so it waits for a canceller at work, and takes back an interrupt that
  * no longer concerns it. None is ever left behind.
  */
-abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExceptionHandler {
+abstract class Strand extends CancelNode
+    implements Runnable, Thread.UncaughtExceptionHandler, Observed {
   private static final int LOOK = 1;
   private static final int NEWS = 2;
   private static final int BUSY = 4;
@@ -30,6 +34,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   private static final int BEGUN = 16;
   private static final int OBSERVED = 32;
   private static final int BACKGROUND = 64;
+  private static final int EXPLORED = 128;
+  private static final int TOLD = 256; // of a cancellation of all of it; noted where explored
   private static final int SPINS = 64;
 
   private static final VarHandle SIGNALS;
@@ -49,6 +55,9 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final Environment environment;
   @Nullable Binding bindings;
 
+  /** How it waits, if an event loop has to know; set before it is started. */
+  @Nullable Seat seat;
+
   /** Written before {@link #begin} signals BEGUN; a canceller reads it only after that. */
   private @Nullable Thread thread;
 
@@ -62,7 +71,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   Strand(@Nullable CancelNode parent, Environment environment, @Nullable Binding bindings) {
     super(parent);
     this.environment = environment;
-    this.bindings = Origin.wanted ? Origin.bind(environment, bindings) : bindings;
+    this.bindings = Origin.isWanted() ? Origin.bind(environment, bindings) : bindings;
     INNERMOST.set(this, this); // plain: the strand is published by the start of its thread
   }
 
@@ -120,17 +129,52 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     return waiting;
   }
 
+  @Override
+  public final @Nullable Object waitsFor() {
+    var suspension = waiting;
+    return suspension == null || suspension.isOver() ? null : suspension.on();
+  }
+
   /** Gives a thread that is not yet started to this strand. */
   final void adopt(Thread unstarted) {
     thread = unstarted;
     unstarted.setUncaughtExceptionHandler(this);
   }
 
+  /** Starts the thread that was given to this strand. */
+  final void start() {
+    var s = seat;
+    if (s != null) s.start();
+    else Objects.requireNonNull(thread).start();
+  }
+
+  /** Called on the strand's thread: waits for {@link #wake}, or an interrupt, or for nothing. */
+  final void park() {
+    var s = seat;
+    if (s != null) s.park();
+    else LockSupport.park();
+  }
+
+  /** Ends {@link #park}, or the next one. */
+  final void wake() {
+    var s = seat;
+    if (s != null) s.wake();
+    else LockSupport.unpark(thread);
+  }
+
+  /** Called on the strand's thread: lets others run. */
+  final void giveWay() {
+    var s = seat;
+    if (s != null) s.giveWay();
+    else Thread.yield();
+  }
+
   /** Called on the strand's thread before all else; false if it is cancelled already. */
   final boolean begin() {
     var current = Thread.currentThread();
     if (thread != current) thread = current;
-    int unused = (int) SIGNALS.getAndBitwiseOr(this, BEGUN);
+    int begun = environment.explorer == null ? BEGUN : BEGUN | EXPLORED;
+    int unused = (int) SIGNALS.getAndBitwiseOr(this, begun);
     return effective(this) == null;
   }
 
@@ -203,9 +247,22 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   /** Throws if this strand is cancelled: what every suspension point does first. */
   final void checkpoint() {
+    if ((signals & (LOOK | EXPLORED)) == 0) return;
+    var explorer = environment.explorer;
+    if (explorer != null) explorer.checkpoint();
+    requireNotCancelled();
+  }
+
+  /** Like {@link #checkpoint}, where the caller may hold a lock: no moment for others to run. */
+  final void requireNotCancelled() {
     if ((signals & LOOK) == 0) return;
     var c = pending();
     if (c != null) throw told(c, null);
+  }
+
+  /** The cancellation of all of this strand that it was told of, or null; known where explored. */
+  final @Nullable Cancellation toldOf() {
+    return (signals & TOLD) == 0 ? null : effective(this);
   }
 
   /** Whether it is worth the while to ask what is {@link #pending}. */
@@ -233,6 +290,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
     }
     unsignal(NEWS);
     unlock();
+    if (environment.explorer != null && effective(this) == c) signal(TOLD);
     return c.error(inner);
   }
 
@@ -278,7 +336,8 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   final void deliver(boolean onTimer) {
     if ((signal(LOOK | NEWS) & BEGUN) == 0) return; // it looks when it begins
     if (unparked()) return;
-    if (onTimer) Aside.run(this::interruptIfCancelled);
+    // Where schedules are explored, another thread at work would not be repeatable.
+    if (onTimer && environment.explorer == null) Aside.run(this::interruptIfCancelled);
     else interruptIfCancelled();
   }
 
@@ -303,7 +362,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
 
   private boolean unparked() {
     if (waiting == null) return false;
-    LockSupport.unpark(thread);
+    wake();
     return true;
   }
 
@@ -327,7 +386,7 @@ abstract class Strand extends CancelNode implements Runnable, Thread.UncaughtExc
   /** Says what the strand waits for; it must look at its signals after this. */
   void startWaiting(Suspension suspension) {
     waiting = suspension;
-    if (Origin.wanted) Origin.waits(this, suspension);
+    if (Origin.isWanted()) Origin.waits(this, suspension);
   }
 
   void stopWaiting() {

@@ -2,7 +2,6 @@ package weft;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ public class Suspension {
    */
   public Suspension(Object on) {
     this(Strand.current(), on);
-    strand.checkpoint();
+    strand.requireNotCancelled();
   }
 
   Suspension(Strand strand, Object on) {
@@ -74,7 +73,7 @@ public class Suspension {
    */
   public final boolean resume() {
     if (state != WAITING || !STATE.compareAndSet(this, WAITING, RESUMED)) return false;
-    LockSupport.unpark(strand.thread());
+    strand.wake();
     return true;
   }
 
@@ -86,6 +85,11 @@ public class Suspension {
   /** Tells whether the wait has ended without being resumed, so that {@link #resume} can't win. */
   public final boolean isCancelled() {
     return state == CANCELLED;
+  }
+
+  /** Whether the wait has ended, though the task may not have gone on yet. */
+  final boolean isOver() {
+    return state != WAITING;
   }
 
   /**
@@ -102,7 +106,7 @@ public class Suspension {
     try {
       while (state == WAITING) {
         if (strand.mayBeCancelled()) giveUpIfCancelled();
-        LockSupport.park();
+        strand.park();
         if (Thread.currentThread().isInterrupted()) interrupted();
       }
     } finally {
@@ -130,7 +134,7 @@ public class Suspension {
   final void awaitUncancellably() {
     strand.startWaiting(this);
     while (state == WAITING) {
-      LockSupport.park();
+      strand.park();
       if (Thread.currentThread().isInterrupted()) strand.interrupted();
     }
     strand.stopWaiting();

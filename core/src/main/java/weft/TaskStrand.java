@@ -109,6 +109,11 @@ non-sealed class TaskStrand<T extends @Nullable Object> extends Strand implement
   }
 
   private void finish(Outcome<T> outcome) {
+    var explorer = environment.explorer;
+    if (explorer != null && outcome instanceof Outcome.Success) {
+      var told = toldOf();
+      if (told != null) explorer.swallowed(toString(), told.reason);
+    }
     detach(); // callbacks run on this thread, and must not be interrupted for the task
     try {
       if (outcome instanceof Outcome.Failure<T>(var error) && !claimsFailure(error)) {

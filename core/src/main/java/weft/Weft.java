@@ -381,7 +381,7 @@ public final class Weft {
    */
   public static <T extends @Nullable Object, X extends Throwable> T toThread(Body<T, X> body)
       throws X {
-    var environment = Environment.current();
+    var environment = Environment.current().outside();
     return Offload.run(environment.pool(), environment, Offload.Leave.UNBEGUN, body);
   }
 
@@ -396,20 +396,20 @@ public final class Weft {
    */
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Body<T, X> body) throws X {
-    var environment = Environment.current();
+    var environment = Environment.current().outside();
     return Offload.run(environment.pool(), environment, Offload.Leave.ALWAYS, body);
   }
 
   /** Like {@link #toThreadAbandoning(Body)}, on a thread of {@code executor}. */
   public static <T extends @Nullable Object, X extends Throwable> T toThreadAbandoning(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), Offload.Leave.ALWAYS, body);
+    return Offload.run(executor, Environment.current().outside(), Offload.Leave.ALWAYS, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; else like {@link #toThread(Body)}. */
   public static <T extends @Nullable Object, X extends Throwable> T runIn(
       Executor executor, Body<T, X> body) throws X {
-    return Offload.run(executor, Environment.current(), Offload.Leave.UNBEGUN, body);
+    return Offload.run(executor, Environment.current().outside(), Offload.Leave.UNBEGUN, body);
   }
 
   /** Runs {@code body} on {@code executor} and waits for it; see {@link #runIn(Executor, Body)}. */

@@ -3,7 +3,6 @@ package weft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static weft.Weft.checkpoint;
 import static weft.Weft.gather;
 import static weft.Weft.run;
@@ -11,17 +10,11 @@ import static weft.Weft.scope;
 import static weft.Weft.shield;
 import static weft.Weft.sleep;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -180,79 +173,18 @@ class RunTest {
     }
   }
 
-  private static final class Forked implements AutoCloseable {
-    private final Process process;
-    private final BufferedReader output;
-
-    Forked(String program) throws Exception {
-      var path = new ArrayList<String>();
-      for (var type : List.of(Weft.class, RunTest.class)) {
-        path.add(
-            Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
-      }
-      process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-Xshare:auto",
-                  "-cp",
-                  String.join(System.getProperty("path.separator"), path),
-                  Programs.class.getName(),
-                  program)
-              .redirectErrorStream(true)
-              .start();
-      output = new BufferedReader(new InputStreamReader(process.getInputStream()));
-    }
-
-    Forked expect(String line) throws IOException {
-      assertThat(output.readLine()).isEqualTo(line);
-      return this;
-    }
-
-    Forked send(String signal) throws Exception {
-      assumeIsHeard(signal);
-      var kill = new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start();
-      assertThat(kill.waitFor()).isZero();
-      return this;
-    }
-
-    /**
-     * A script's job in the background is started with SIGINT ignored, and so is what it starts.
-     */
-    private static void assumeIsHeard(String signal) throws IOException {
-      var status = Path.of("/proc/self/status");
-      if (!signal.equals("INT") || !Files.exists(status)) return;
-      for (var line : Files.readAllLines(status)) {
-        if (!line.startsWith("SigIgn:")) continue;
-        long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-        assumeTrue((ignored & 2) == 0, "SIGINT is ignored where these tests were started");
-      }
-    }
-
-    void exits(int code) throws Exception {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ended").isTrue();
-      assertThat(process.exitValue()).isEqualTo(code);
-      assertThat(output.readLine()).as("more output").isNull();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-    }
-  }
-
   @Test
   void normalEndIsExitCodeZero() throws Exception {
-    try (var jvm = new Forked("returns")) {
+    try (var jvm = new ForkedJvm(Programs.class, "returns")) {
       jvm.expect("body").expect("end of main").exits(0);
     }
   }
 
   @Test
   void failureIsExitCodeOne() throws Exception {
-    try (var jvm = new Forked("fails")) {
-      assertThat(jvm.output.readLine()).contains("java.io.IOException: failed");
-      while (jvm.output.readLine() != null) {}
+    try (var jvm = new ForkedJvm(Programs.class, "fails")) {
+      assertThat(jvm.readLine()).contains("java.io.IOException: failed");
+      while (jvm.readLine() != null) {}
       jvm.exits(1);
     }
   }
@@ -261,7 +193,7 @@ class RunTest {
   @DisabledOnOs(OS.WINDOWS)
   void firstInterruptCleansUpAndExits130() throws Exception {
     for (var program : List.of("suspended", "blocked", "tasks", "platform")) {
-      try (var jvm = new Forked(program)) {
+      try (var jvm = new ForkedJvm(Programs.class, program)) {
         jvm.expect("ready").send("INT").expect("cleaned up").exits(130);
       }
     }
@@ -270,7 +202,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void requestToTerminateCleansUpAndExits143() throws Exception {
-    try (var jvm = new Forked("suspended")) {
+    try (var jvm = new ForkedJvm(Programs.class, "suspended")) {
       jvm.expect("ready").send("TERM").expect("cleaned up").exits(143);
     }
   }
@@ -278,7 +210,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void secondInterruptEndsAtOnce() throws Exception {
-    try (var jvm = new Forked("stubborn")) {
+    try (var jvm = new ForkedJvm(Programs.class, "stubborn")) {
       jvm.expect("ready").send("INT").expect("cleaning").send("INT").exits(130);
     }
   }
@@ -286,10 +218,10 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void secondInterruptEndsAProgramThatHoldsEveryCarrier() throws Exception {
-    try (var jvm = new Forked("busy")) {
+    try (var jvm = new ForkedJvm(Programs.class, "busy")) {
       jvm.expect("ready").send("INT");
       // One that comes while the first is on its way is merged with it, by the system.
-      while (!jvm.process.waitFor(100, TimeUnit.MILLISECONDS)) jvm.send("INT");
+      while (!jvm.hasEndedWithin(100)) jvm.send("INT");
       jvm.exits(130);
     }
   }
@@ -297,7 +229,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void terminateAfterAnInterruptEndsAtOnce() throws Exception {
-    try (var jvm = new Forked("stubborn")) {
+    try (var jvm = new ForkedJvm(Programs.class, "stubborn")) {
       jvm.expect("ready").send("INT").expect("cleaning").send("TERM").exits(143);
     }
   }
@@ -305,7 +237,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void bodyThatReturnsAllTheSameIsANormalEnd() throws Exception {
-    try (var jvm = new Forked("swallows")) {
+    try (var jvm = new ForkedJvm(Programs.class, "swallows")) {
       jvm.expect("ready")
           .send("INT")
           .expect("swallowed Ctrl-C")
@@ -318,7 +250,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void afterRunASignalDoesWhatItAlwaysDid() throws Exception {
-    try (var jvm = new Forked("afterwards")) {
+    try (var jvm = new ForkedJvm(Programs.class, "afterwards")) {
       jvm.expect("ready").send("INT").exits(130);
     }
   }

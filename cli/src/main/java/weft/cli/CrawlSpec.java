@@ -58,12 +58,16 @@ final class CrawlSpec {
         "How far",
         option("--depth", "N", "Follow at most N links in a row; 0 is the URLs alone.", "no limit"),
         option("--pages", "N", "End when there are N pages.", "no limit"),
-        OptionSpec.builder("--allow-host")
-            .paramLabel("HOST")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description("Follow links to HOST too, as example.org:8080; may be repeated.")
-            .build(),
+        repeated(
+            "--allow-host",
+            "HOST",
+            "Follow links to HOST too, as example.org:8080; may be repeated."),
+        repeated(
+            "--include",
+            "GLOB",
+            "Follow only links to URLs that match, as /docs/** or **.html: * is anything but a"
+                + " slash, ** anything; may be repeated."),
+        repeated("--exclude", "GLOB", "Follow no links to URLs that match; may be repeated."),
         option(
             "--max-size",
             "SIZE",
@@ -166,6 +170,15 @@ final class CrawlSpec {
         .paramLabel(label)
         .type(String.class)
         .description(text + " Default: " + byDefault)
+        .build();
+  }
+
+  private static OptionSpec repeated(String name, String label, String text) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .description(text)
         .build();
   }
 

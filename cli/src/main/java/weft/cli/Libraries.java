@@ -19,6 +19,9 @@ final class Libraries {
   /** The mention of a module beyond the core. */
   private static final Pattern MORE = Pattern.compile("\\bweft\\.(http|web|sql|crawl)\\b");
 
+  /** What an event loop needs to run its tasks on one thread. */
+  private static final String OPENED = "java.base/java.lang=weft,ALL-UNNAMED";
+
   private Libraries() {}
 
   /** The options of {@code java} that make Weft's modules known to a program. */
@@ -28,7 +31,7 @@ final class Libraries {
     boolean alone = core.isPresent() && !MORE.matcher(Files.readString(source, ISO_8859_1)).find();
     String path = alone ? core.get().toString() : modulePath();
     String modules = alone ? "weft" : String.join(",", modules(path));
-    return List.of("--module-path", path, "--add-modules", modules);
+    return List.of("--module-path", path, "--add-modules", modules, "--add-opens", OPENED);
   }
 
   /** A line that shows the answer to a query of an H2 database; else its address for JDBC. */

@@ -37,6 +37,8 @@ final class Settings {
         .text("--redirects")
         .ifPresent(text -> settings.redirects(Quantities.wholeNumber("--redirects", text)));
     options.all("--allow-host").forEach(settings::host);
+    options.all("--include").forEach(settings::include);
+    options.all("--exclude").forEach(settings::exclude);
   }
 
   private static void pace(CrawlSettingsBuilder settings, CrawlOptions options) {

@@ -59,6 +59,8 @@ class WrongUsageTest {
         "crawl --max-size 5XB | weft crawl: --max-size: '5XB' is not a size such as 5MB, 500kB or"
             + " 20000",
         "crawl --max-size 9GB | weft crawl: --max-size: '9GB' is more than 2147483647 bytes",
+        "crawl --include docs | weft crawl: not a pattern for URLs: 'docs' (write it like /docs/** or"
+            + " **.pdf)",
         "crawl --allow-host a/b | weft crawl: not a host: 'a/b' (write it like example.org or"
             + " example.org:8080)",
         "crawl --port x | weft crawl: --port: 'x' is not a whole number",

@@ -28,7 +28,7 @@ import weft.crawl.store.StoreException;
 import weft.crawl.url.WebUrl;
 import weft.flow.Flow;
 import weft.http.Http;
-import weft.http.HttpSettings;
+import weft.http.HttpOptions;
 import weft.sync.Event;
 
 /**
@@ -211,7 +211,7 @@ public final class Crawl {
     int pages = (int) known.done().values().stream().filter(Kind.PAGE::equals).count();
     var budget = new PageBudget(settings.pages, pages, this::enough);
     var recorder = new Recorder(store);
-    try (var http = Http.create(connections())) {
+    try (var http = Http.open(connections())) {
       var visitor =
           new Visitor(
               settings,
@@ -282,12 +282,14 @@ public final class Crawl {
     }
   }
 
-  private HttpSettings connections() {
-    return HttpSettings.defaults()
-        .withUserAgent(settings.userAgent)
-        .withConnectTimeout(settings.timeout)
-        .withResponseTimeout(Duration.ZERO) // each request has its own time limit
-        .withConnections(settings.concurrency, settings.perHost);
+  private HttpOptions connections() {
+    return HttpOptions.defaults()
+        .userAgent(settings.userAgent)
+        .connectTimeout(settings.timeout)
+        .responseTimeout(Duration.ZERO) // each request has its own time limit
+        .redirects(0) // each is an outcome of its own
+        .reconnects(false) // and so is each attempt
+        .connections(settings.concurrency, settings.perHost);
   }
 
   private FetchRules rules() {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import weft.crawl.url.UrlGlob;
+import weft.crawl.url.WebUrl;
 
 /** What to crawl and how; made by {@link #builder}. Immutable. */
 public final class CrawlSettings {
@@ -22,6 +24,8 @@ public final class CrawlSettings {
   final Output output;
   final Optional<Path> jsonLines;
   final List<String> hosts;
+  final List<UrlGlob> include;
+  final List<UrlGlob> exclude;
   final OptionalInt depth;
   final OptionalInt pages;
   final int concurrency;
@@ -43,6 +47,8 @@ public final class CrawlSettings {
     output = from.output;
     jsonLines = from.jsonLines;
     hosts = List.copyOf(from.hosts);
+    include = List.copyOf(from.include);
+    exclude = List.copyOf(from.exclude);
     depth = from.depth;
     pages = from.pages;
     concurrency = from.concurrency;
@@ -58,6 +64,12 @@ public final class CrawlSettings {
     retryFailed = from.retryFailed;
     userAgent = from.userAgent;
     listener = from.listener;
+  }
+
+  /** Tells whether links to this URL are followed, as far as patterns go. */
+  boolean isWanted(WebUrl url) {
+    boolean included = include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(url));
+    return included && exclude.stream().noneMatch(glob -> glob.matches(url));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import weft.crawl.url.UrlGlob;
 import weft.crawl.url.WebUrl;
 
 /**
@@ -19,6 +20,8 @@ public final class CrawlSettingsBuilder {
   CrawlSettings.Output output = CrawlSettings.Output.CREATE;
   Optional<Path> jsonLines = Optional.empty();
   final List<String> hosts = new ArrayList<>();
+  final List<UrlGlob> include = new ArrayList<>();
+  final List<UrlGlob> exclude = new ArrayList<>();
   OptionalInt depth = OptionalInt.empty();
   OptionalInt pages = OptionalInt.empty();
   int concurrency = 16;
@@ -66,6 +69,25 @@ public final class CrawlSettingsBuilder {
         !authority.isEmpty(),
         "not a host: '" + host + "' (write it like example.org or example.org:8080)");
     hosts.add(authority);
+    return this;
+  }
+
+  /**
+   * Follows links to URLs that match this pattern, or another one that is included, and no others;
+   * all by default. Seeds are visited in any case. {@code *} stands for any characters but slashes,
+   * {@code **} for any; {@code /docs/**} is for the path and query, {@code
+   * https://*.example.org/**} for the whole URL.
+   *
+   * @throws IllegalArgumentException if it can match nothing
+   */
+  public CrawlSettingsBuilder include(String pattern) {
+    include.add(UrlGlob.of(pattern));
+    return this;
+  }
+
+  /** Follows no links to URLs that match this pattern, included or not; see {@link #include}. */
+  public CrawlSettingsBuilder exclude(String pattern) {
+    exclude.add(UrlGlob.of(pattern));
     return this;
   }
 

@@ -163,6 +163,6 @@ final class Visitor implements Host.Worker {
   }
 
   private boolean isInside(WebUrl url) {
-    return authorities.contains(url.authority());
+    return authorities.contains(url.authority()) && settings.isWanted(url);
   }
 }

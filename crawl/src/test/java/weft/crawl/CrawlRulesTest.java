@@ -69,6 +69,31 @@ class CrawlRulesTest {
   }
 
   @Test
+  void linksAreFollowedWhereTheyAreIncludedAndNotExcluded() throws Exception {
+    var pages =
+        pages(
+            "/",
+            html("/docs/a", "/docs/a.pdf", "/other", "/docs/moved"),
+            "/docs/a",
+            html("/docs/b?q=1", "/docs/b"),
+            "/docs/b",
+            html(),
+            "/docs/moved",
+            redirect("/other"));
+    try (var site = new SmallSite(pages)) {
+      var settings = settings().include("/docs/**").exclude("**.pdf").exclude("**?**");
+      assertThat(crawl(site, settings))
+          .isEqualTo(
+              Map.of("/", "PAGE", "/docs/a", "PAGE", "/docs/b", "PAGE", "/docs/moved", "REDIRECT"));
+      assertThat(site.requests)
+          .containsOnlyKeys("/robots.txt", "/", "/docs/a", "/docs/b", "/docs/moved");
+      // What was left out is not what is left to do.
+      var _ = Crawl.of(settings.output(Output.RESUME).build()).run();
+      assertThat(site.requests).containsEntry("/docs/a", 1).doesNotContainKey("/other");
+    }
+  }
+
+  @Test
   void itIsAskedForOnceHoweverManyTasksWantToKnow() throws Exception {
     String[] links = IntStream.range(0, 300).mapToObj(i -> "/" + i).toArray(String[]::new);
     try (var site = new SmallSite(pages("/", html(links)))) {

@@ -16,18 +16,21 @@ final class BoundedBody extends InputStream {
   private static final int LARGEST_TRUSTED = 1024 * 1024;
   private static final int REST = 512;
 
-  private final Response response;
+  /** What a body may have more on the wire than it is decoded: headers, empty blocks. */
+  private static final int SPARE = 64 * 1024;
+
+  private final StreamingResponse response;
   private final Wire wire;
   private final InputStream decoded;
   private final long limit;
   private long count;
   private boolean ended;
 
-  BoundedBody(Response response, InputStream raw, List<String> encoding, long limit)
+  BoundedBody(StreamingResponse response, InputStream raw, List<String> encoding, long limit)
       throws IOException {
     this.response = response;
     this.limit = limit;
-    this.wire = new Wire(raw, limit + 64 * 1024);
+    this.wire = new Wire(raw, limit + SPARE, response);
     this.decoded = Decoding.decode(wire, encoding);
   }
 
@@ -58,7 +61,7 @@ final class BoundedBody extends InputStream {
   }
 
   /** Gives the connection up and says why. */
-  static HttpException failed(IOException e, Response response, long limit) {
+  static HttpException failed(IOException e, StreamingResponse response, long limit) {
     if (!(e instanceof TooLarge)) return response.failed(e);
     response.close();
     return new HttpException(
@@ -115,11 +118,13 @@ final class BoundedBody extends InputStream {
    */
   private static final class Wire extends InputStream {
     private final InputStream in;
+    private final StreamingResponse response;
     private long left;
     private boolean atEnd;
 
-    Wire(InputStream in, long limit) {
+    Wire(InputStream in, long limit, StreamingResponse response) {
       this.in = in;
+      this.response = response;
       this.left = limit;
     }
 
@@ -133,7 +138,8 @@ final class BoundedBody extends InputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
       int n = in.read(buffer, offset, length);
       if (n < 0) atEnd = true;
-      else if ((left -= n) < 0) throw new TooLarge();
+      else response.received(n);
+      if (n > 0 && (left -= n) < 0) throw new TooLarge();
       return n;
     }
 

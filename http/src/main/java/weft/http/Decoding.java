@@ -9,10 +9,10 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import weft.http.HttpException.Reason;
 
-/** Undoes content encodings: gzip, and deflate in both of its readings. */
+/** Undoes content encodings: gzip, deflate in both of its readings, and br if it can. */
 final class Decoding {
   /** What a request says it takes. */
-  static final String ACCEPTED = "gzip, deflate";
+  static final String ACCEPTED = Brotli.isPresent() ? "gzip, deflate, br" : "gzip, deflate";
 
   private static final int BUFFER = 4096;
 
@@ -35,8 +35,11 @@ final class Decoding {
           switch (layer) {
             case "gzip", "x-gzip" -> new Gunzip(in);
             case "deflate" -> deflate(in);
-            default ->
+            default -> {
+              if (!layer.equals("br") || !Brotli.isPresent())
                 throw new HttpException(Reason.PROTOCOL, "unknown content encoding " + layer);
+              yield Brotli.decode(in);
+            }
           };
     }
     return in;

@@ -1,11 +1,15 @@
 package weft.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hc.core5.http.Header;
 
 /** The header fields of a message, in their order. Immutable; names compare without case. */
 public final class Headers {
@@ -16,6 +20,29 @@ public final class Headers {
 
   Headers(String[] fields) {
     this.fields = fields;
+  }
+
+  /** Bytes are taken as Latin-1, and as UTF-8 where they are that, as in many a Location. */
+  static Headers of(Header[] received) {
+    String[] all = new String[2 * received.length];
+    for (int i = 0; i < received.length; i++) {
+      String value = received[i].getValue();
+      all[2 * i] = received[i].getName();
+      all[2 * i + 1] = value == null ? "" : utf8(value);
+    }
+    return new Headers(all);
+  }
+
+  private static String utf8(String value) {
+    int i = 0;
+    while (i < value.length() && value.charAt(i) < 0x80) i++;
+    if (i == value.length()) return value;
+    try {
+      var bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException _) {
+      return value;
+    }
   }
 
   /** No fields. */
@@ -42,12 +69,32 @@ public final class Headers {
     return new Headers(checked(longer));
   }
 
+  /** These fields but for those of that name. */
+  public Headers without(String name) {
+    var left = new ArrayList<String>(fields.length);
+    for (int i = 0; i < fields.length; i += 2) {
+      if (!fields[i].equalsIgnoreCase(name)) {
+        left.add(fields[i]);
+        left.add(fields[i + 1]);
+      }
+    }
+    return left.size() == fields.length ? this : new Headers(left.toArray(String[]::new));
+  }
+
   /** The value of the first field of that name. */
   public Optional<String> first(String name) {
     for (int i = 0; i < fields.length; i += 2) {
       if (fields[i].equalsIgnoreCase(name)) return Optional.of(fields[i + 1]);
     }
     return Optional.empty();
+  }
+
+  /** Tells whether there is a field of that name. */
+  public boolean has(String name) {
+    for (int i = 0; i < fields.length; i += 2) {
+      if (fields[i].equalsIgnoreCase(name)) return true;
+    }
+    return false;
   }
 
   /** The values of all fields of that name, in order; empty where there is none. */

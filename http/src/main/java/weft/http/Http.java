@@ -1,212 +1,211 @@
 package weft.http;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import weft.Action;
 import weft.Body;
-import weft.Weft;
-import weft.sync.CapacityLimiter;
-import weft.sync.Permit;
+import weft.CancelScope;
+import weft.http.HttpException.Reason;
 
 /**
  * A pooled HTTP/1.1 client for tasks: to call is to wait, and to wait costs a virtual thread.
  *
  * <pre>{@code
- * try (var http = Http.create();
- *     var response = http.get("https://example.org/")) {
- *   byte[] page = response.bytes(1_000_000);
+ * try (var http = Http.open()) {
+ *   String page = http.get("https://example.org/").requireSuccess().text();
+ *   User user = http.get("https://example.org/users", r -> r.query("id", 7)).json(User.class);
  * }
  * }</pre>
  *
- * <p>It does one exchange and no more: no cookies, no redirects, no retries, no proxies. Bodies
- * come with gzip and deflate undone and never larger than the caller's limit. Connections are
- * encrypted for {@code https}, with the host's name checked against the JDK's trust store.
+ * <p>Calls read the whole body into memory, up to a {@linkplain HttpOptions#maxBody limit}; {@link
+ * #stream} gives bodies as they come. Redirects are followed, content encodings undone, connections
+ * kept and shared. Cookies, retries, credentials, proxies and time limits are {@linkplain
+ * HttpOptions options}.
  *
  * <p>Cancellation: a cancelled task's call ends at once with {@link weft.CancelledError}, and so
- * does the reading of a body; the connection is closed. Safe for use by many tasks at once.
+ * does the reading of a body; the connection is closed, or given back where it was done with. Safe
+ * for use by many tasks at once.
  */
 public final class Http implements AutoCloseable {
-  private final HttpSettings settings;
-  private final PoolingHttpClientConnectionManager pool;
-  private final CloseableHttpClient client;
+  private final Transport transport;
+  private final HttpOptions options;
+  private final boolean owner;
+
+  private Http(Transport transport, HttpOptions options, boolean owner) {
+    this.transport = transport;
+    this.options = options;
+    this.owner = owner;
+  }
+
+  Http(HttpOptions options, Resolver.Names names) {
+    this(options, names, Addresses::isPublic);
+  }
+
+  Http(HttpOptions options, Resolver.Names names, Predicate<InetAddress> isPublic) {
+    this(new Transport(options, names, isPublic), options, true);
+  }
+
+  /** A client with {@link HttpOptions#defaults}. */
+  public static Http open() {
+    return open(HttpOptions.defaults());
+  }
 
   /**
-   * Makes callers wait, so that the pool never does: an interrupt in the pool's queue could meet a
-   * connection that is just being handed over, and that connection would be lost.
+   * A client with its own pool of connections.
+   *
+   * @throws IllegalArgumentException if the keys for TLS can't be used
    */
-  private final CapacityLimiter<HttpHost> limiter;
-
-  private final RequestConfig config;
-  private volatile boolean closed;
-  private final AtomicLong swept = new AtomicLong(System.nanoTime());
-
-  Http(HttpSettings settings, Resolver.Names names) {
-    this.settings = settings;
-    this.pool = Pool.create(settings, names);
-    this.client = HttpClients.createMinimal(pool);
-    this.limiter =
-        new CapacityLimiter<>(settings.maxConnections(), settings.maxConnectionsPerHost());
-    this.config =
-        RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.ofDays(365)) // never waits: see the limiter
-            .setConnectionKeepAlive(TimeValue.of(settings.idleTimeout()))
-            .setResponseTimeout(Timeout.of(settings.responseTimeout()))
-            .build();
+  public static Http open(HttpOptions options) {
+    return new Http(options, InetAddress::getAllByName);
   }
 
-  /** A client with {@link HttpSettings#defaults}. */
-  public static Http create() {
-    return create(HttpSettings.defaults());
+  /**
+   * This client with a cookie jar of its own, for one user or one login: it shares the connections,
+   * and to close it does nothing.
+   */
+  public Http session() {
+    return new Http(transport, options.cookies(new CookieJar()), false);
   }
 
-  /** A client with its own pool of connections. */
-  public static Http create(HttpSettings settings) {
-    return new Http(settings, InetAddress::getAllByName);
-  }
-
-  /** Sends a GET; see {@link #send}. */
+  /** Sends a GET. */
   public Response get(String url) throws HttpException {
     return send(Request.get(url));
   }
 
+  /** Sends a GET that {@code more} adds to: {@code http.get(url, r -> r.query("page", 2))}. */
+  public Response get(String url, UnaryOperator<Request> more) throws HttpException {
+    return request("GET", url, more);
+  }
+
+  /** Sends a HEAD: the answer has no body. */
+  public Response head(String url) throws HttpException {
+    return send(Request.head(url));
+  }
+
+  /** Sends {@code content} by a POST. */
+  public Response post(String url, Content content) throws HttpException {
+    return send(Request.post(url, content));
+  }
+
+  /** Sends a POST that {@code more} adds to: {@code http.post(url, r -> r.json(user))}. */
+  public Response post(String url, UnaryOperator<Request> more) throws HttpException {
+    return request("POST", url, more);
+  }
+
+  /** Sends {@code content} by a PUT. */
+  public Response put(String url, Content content) throws HttpException {
+    return send(Request.put(url, content));
+  }
+
+  /** Sends {@code content} by a PATCH. */
+  public Response patch(String url, Content content) throws HttpException {
+    return send(Request.patch(url, content));
+  }
+
+  /** Sends a DELETE. */
+  public Response delete(String url) throws HttpException {
+    return send(Request.delete(url));
+  }
+
+  /** Sends a request with any method that {@code more} adds to. */
+  public Response request(String method, String url, UnaryOperator<Request> more)
+      throws HttpException {
+    return send(more.apply(Request.of(method, url)));
+  }
+
   /**
-   * Sends a request and waits for the status and headers of the answer, whatever status it is.
+   * Sends a request and waits for the whole answer, whatever its status is.
    *
    * @throws HttpException if there is no answer; its {@link HttpException#reason} says why
    */
   public Response send(Request request) throws HttpException {
-    Target target = Target.of(request.url());
-    var call =
-        new Call(
-            request.method(), target.host(), target.path(), config, request.wantsFreshConnection());
-    fill(call, request);
-    sweep();
-    Permit permit = limiter.acquire(target.host());
-    boolean answered = false;
-    try {
-      var response =
-          blocking(call, () -> client.executeOpen(target.host(), call, HttpClientContext.create()));
-      answered = true;
-      return new Response(this, call, response, permit);
-    } catch (IOException e) {
-      throw explain(e, call);
-    } catch (CancellationException e) { // from the pool, when an interrupt strikes at its lock
-      throw explain(new IOException("the thread was interrupted", e), call);
-    } catch (RuntimeException e) {
-      Weft.checkpoint();
-      if (closed) throw e; // no fault of the server
-      throw Errors.broken(e, name(call));
-    } finally {
-      if (!answered) permit.close();
-    }
-  }
-
-  /** How the connections are used right now. */
-  public Connections connections() {
-    var stats = pool.getTotalStats();
-    return new Connections(stats.getLeased(), stats.getAvailable(), limiter.waiters());
+    return within(request, () -> new Session(transport, options).send(request));
   }
 
   /**
-   * The use of a client's connections.
+   * Sends a request and waits for the status and headers of the answer, whatever its status is; the
+   * body is then read as it comes. Close what this returns.
    *
-   * @param inUse lent to a call
-   * @param idle open and kept for the next call
-   * @param waiting calls that wait for one
+   * @throws HttpException if there is no answer; its {@link HttpException#reason} says why
    */
-  public record Connections(int inUse, int idle, int waiting) {}
+  public StreamingResponse stream(Request request) throws HttpException {
+    Duration limit = limit(request);
+    var session = new Session(transport, options);
+    if (limit.isZero()) return session.stream(request);
+    var clock = weft.Environment.current().clock();
+    long end = clock.nanoTimeIn(limit);
+    return within(request, () -> session.stream(request, () -> end - clock.nanoTime()));
+  }
 
-  /** Closes every connection; calls on their way fail. */
+  /** Sends a GET and gives its body as it comes; see {@link #stream(Request)}. */
+  public StreamingResponse stream(String url) throws HttpException {
+    return stream(Request.get(url));
+  }
+
+  /**
+   * Opens a WebSocket; see {@link WebSocket}.
+   *
+   * @param url begins with {@code ws://}, {@code wss://}, {@code http://} or {@code https://}
+   * @param subprotocols those to choose from, the best first
+   * @throws HttpException if the server doesn't open one
+   */
+  public WebSocket webSocket(String url, String... subprotocols) throws HttpException {
+    return webSocket(Request.get(url), subprotocols);
+  }
+
+  /**
+   * Opens a WebSocket with the headers of {@code request}; see {@link #webSocket(String,
+   * String...)}.
+   */
+  public WebSocket webSocket(Request request, String... subprotocols) throws HttpException {
+    return within(
+        request, () -> WebSocket.open(transport.forWebSockets(), options, request, subprotocols));
+  }
+
+  private Duration limit(Request request) {
+    return request.timeout().orElse(options.timeout());
+  }
+
+  private <T> T within(Request request, Body<T, HttpException> body) throws HttpException {
+    Duration limit = limit(request);
+    if (limit.isZero()) return body.call();
+    var result =
+        new Object() {
+          @Nullable T value;
+        };
+    boolean done =
+        CancelScope.expiringIn(limit).run((Action<HttpException>) () -> result.value = body.call());
+    if (done) return java.util.Objects.requireNonNull(result.value);
+    throw tooLong(request.url());
+  }
+
+  static HttpException tooLong(String what) {
+    return new HttpException(Reason.TIMEOUT, "the call to " + what + " took longer than it may");
+  }
+
+  /** How the connections are used right now, and what they were used for. */
+  public HttpStatistics statistics() {
+    return transport.statistics();
+  }
+
+  /** The cookies of this client, if it keeps any. */
+  public Optional<CookieJar> cookies() {
+    return options.cookies();
+  }
+
+  /** Closes every connection; calls on their way fail. For a session, does nothing. */
   @Override
   public void close() {
-    closed = true;
-    pool.close(CloseMode.IMMEDIATE);
+    if (owner) transport.close();
   }
 
-  private void fill(Call call, Request request) {
-    Headers headers = request.headers();
-    for (int i = 0; i < headers.size(); i++) call.addHeader(headers.name(i), headers.value(i));
-    if (headers.first("User-Agent").isEmpty()) call.addHeader("User-Agent", settings.userAgent());
-    if (headers.first("Accept-Encoding").isEmpty())
-      call.addHeader("Accept-Encoding", Decoding.ACCEPTED);
-    byte[] body = request.body();
-    if (body.length > 0) {
-      var type =
-          headers
-              .first("Content-Type")
-              .map(ContentType::parse)
-              .orElse(ContentType.APPLICATION_OCTET_STREAM);
-      call.setEntity(new ByteArrayEntity(body, type));
-    }
-  }
-
-  /**
-   * Does what blocks on a socket, until the call is cancelled. The one interrupt of a cancellation
-   * is not enough, not even on a virtual thread: it closes a socket under a read that waits, and a
-   * server that never stops sending never lets one wait.
-   */
-  static <T> T blocking(Call call, Body<T, IOException> body) throws IOException {
-    Weft.checkpoint();
-    return Weft.onCancel(call, body);
-  }
-
-  /** The cancellation, if the failure was its doing; else the failure, in one line. */
-  HttpException explain(IOException e, Call call) {
-    Weft.checkpoint();
-    return Errors.explain(e, name(call));
-  }
-
-  String name(Call call) {
-    HttpHost host = new HttpHost(call.getScheme(), call.getAuthority());
-    return host.getPort() < 0 ? host.getHostName() : host.toHostString();
-  }
-
-  /** Closes what was idle for too long, now and then, without a thread that does nothing else. */
-  private void sweep() {
-    long last = swept.get();
-    long now = System.nanoTime();
-    long idle = settings.idleTimeout().toNanos();
-    if (now - last > idle && swept.compareAndSet(last, now))
-      pool.closeIdle(TimeValue.of(idle, TimeUnit.NANOSECONDS));
-  }
-
-  /** Header bytes are taken as Latin-1, and as UTF-8 where they are that, as in many a Location. */
-  static Headers headers(Header[] fields) {
-    String[] all = new String[2 * fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      String value = fields[i].getValue();
-      all[2 * i] = fields[i].getName();
-      all[2 * i + 1] = value == null ? "" : utf8(value);
-    }
-    return new Headers(all);
-  }
-
-  private static String utf8(String value) {
-    int i = 0;
-    while (i < value.length() && value.charAt(i) < 0x80) i++;
-    if (i == value.length()) return value;
-    try {
-      var bytes = ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException _) {
-      return value;
-    }
+  @Override
+  public String toString() {
+    var s = statistics();
+    return "HTTP client with " + s.inUse() + " connections in use, " + s.idle() + " idle";
   }
 }

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -19,7 +19,7 @@ final class Pool {
 
   private Pool() {}
 
-  static PoolingHttpClientConnectionManager create(HttpSettings settings, Resolver.Names names) {
+  static PoolingHttpClientConnectionManager create(HttpOptions options, Connector connector) {
     var connections =
         ManagedHttpClientConnectionFactory.builder()
             .http1Config(
@@ -35,20 +35,24 @@ final class Pool {
                     .build())
             .responseParserFactory(Answers::new)
             .build();
+    // Time limits are Weft's own: see the connector and the call.
     var connection =
         ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-            .setSocketTimeout(Timeout.of(settings.responseTimeout()))
-            .setIdleTimeout(Timeout.of(settings.idleTimeout()))
+            .setConnectTimeout(Timeout.DISABLED)
+            .setSocketTimeout(Timeout.DISABLED)
+            .setIdleTimeout(Timeout.of(options.idleTimeout()))
             .setValidateAfterInactivity(TimeValue.ofSeconds(1)) // a look at the socket before reuse
             .build();
-    return PoolingHttpClientConnectionManagerBuilder.create()
-        .setConnectionFactory(connections)
-        .setDnsResolver(new Resolver(names))
-        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
-        .setMaxConnTotal(settings.maxConnections())
-        .setMaxConnPerRoute(settings.maxConnectionsPerHost())
-        .setDefaultConnectionConfig(connection)
-        .build();
+    var pool =
+        new PoolingHttpClientConnectionManager(
+            connector,
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.NEG_ONE_MILLISECOND,
+            connections);
+    pool.setMaxTotal(options.maxConnections());
+    pool.setDefaultMaxPerRoute(options.maxConnectionsPerHost());
+    pool.setDefaultConnectionConfig(connection);
+    return pool;
   }
 }

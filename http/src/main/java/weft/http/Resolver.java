@@ -7,8 +7,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.client5.http.DnsResolver;
-import weft.CancelledError;
 import weft.Weft;
 import weft.sync.CapacityLimiter;
 import weft.sync.Permit;
@@ -21,7 +19,7 @@ import weft.sync.Permit;
  * that want it, until as many others are slow as there may be threads. A look-up that nobody waits
  * for any more keeps its place until it ends.
  */
-final class Resolver implements DnsResolver {
+final class Resolver {
   private static final int MAX_THREADS = 64;
   private static final InetAddress[] NONE = {};
 
@@ -48,19 +46,12 @@ final class Resolver implements DnsResolver {
     this.names = names;
   }
 
-  @Override
-  public InetAddress[] resolve(String host) throws UnknownHostException {
+  /** All addresses of a host, at least one; throws {@link weft.CancelledError} like others. */
+  InetAddress[] resolve(String host) throws UnknownHostException {
     if (isLiteral(host)) return names.addresses(host);
-    try {
-      InetAddress[] found = lookUp(host);
-      if (found.length == 0) throw new UnknownHostException(host);
-      return found;
-    } catch (CancelledError e) {
-      // The library closes its whole pool on an Error. The caller's next checkpoint tells.
-      var cancelled = new UnknownHostException(host + " (cancelled)");
-      cancelled.initCause(e);
-      throw cancelled;
-    }
+    InetAddress[] found = lookUp(host);
+    if (found.length == 0) throw new UnknownHostException(host);
+    return found;
   }
 
   private InetAddress[] lookUp(String host) {
@@ -83,13 +74,8 @@ final class Resolver implements DnsResolver {
     }
   }
 
-  @Override
-  public String resolveCanonicalHostname(String host) {
-    return host; // for Kerberos alone, which this client doesn't speak
-  }
-
   /** An IPv4 address, or IPv6 in its brackets or not: nothing to ask anybody. */
-  private static boolean isLiteral(String host) {
+  static boolean isLiteral(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
   }
 }

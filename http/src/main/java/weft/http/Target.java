@@ -30,6 +30,30 @@ record Target(HttpHost host, String path) {
     return new Target(host(url, name, url.substring(start, end)), path);
   }
 
+  /** The URL again, as it was sent. */
+  String url() {
+    return host.getSchemeName() + "://" + host.toHostString() + path;
+  }
+
+  boolean isSecure() {
+    return host.getSchemeName().equals("https");
+  }
+
+  int port() {
+    if (host.getPort() >= 0) return host.getPort();
+    return isSecure() ? 443 : 80;
+  }
+
+  /** Scheme, host and port: what servers that trust each other share. */
+  String origin() {
+    return host.getSchemeName() + "://" + name() + ":" + port();
+  }
+
+  /** The host's name in small letters, an IPv6 address without its brackets. */
+  String name() {
+    return host.getHostName().toLowerCase(Locale.ROOT);
+  }
+
   private static HttpHost host(String url, String scheme, String authority) throws HttpException {
     if (authority.indexOf('@') >= 0)
       throw bad(url, "it has a user name; send an Authorization header instead");

@@ -3,6 +3,7 @@ package weft.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weft.http.Used.connections;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,9 +39,9 @@ class HttpBodyTest {
 
   private static void assertDecoded(String encoding, byte[] body) throws Exception {
     try (var server = TestServer.ok("Content-Encoding: " + encoding + "\n", body);
-        var http = Http.create()) {
+        var http = Http.open()) {
       for (int i = 0; i < 2; i++) {
-        try (var response = http.get(server.url("/"))) {
+        try (var response = http.stream(server.url("/"))) {
           assertThat(response.bytes(LIMIT)).isEqualTo(TEXT);
         }
       }
@@ -67,8 +68,8 @@ class HttpBodyTest {
     body.reset();
     for (int i = 0; i < 200_000; i++) body.write(empty);
     try (var server = TestServer.ok("Content-Encoding: gzip\n", body.toByteArray());
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThat(response.bytes(5_000_000)).isEmpty();
     }
   }
@@ -79,8 +80,8 @@ class HttpBodyTest {
     byte[] name = Arrays.copyOf(new byte[] {0x1f, (byte) 0x8b, 8, 8}, 1_000_000);
     Arrays.fill(name, 10, name.length, (byte) 'n');
     try (var server = TestServer.ok("Content-Encoding: gzip\n", name);
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThatThrownBy(() -> response.bytes(1000))
           .isInstanceOfSatisfying(
               HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
@@ -114,8 +115,8 @@ class HttpBodyTest {
   void anEmptyBodyIsEmptyWhateverItsEncoding() throws Exception {
     for (String encoding : new String[] {"gzip", "deflate"}) {
       try (var server = TestServer.ok("Content-Encoding: " + encoding + "\n", new byte[0]);
-          var http = Http.create();
-          var response = http.get(server.url("/"))) {
+          var http = Http.open();
+          var response = http.stream(server.url("/"))) {
         assertThat(response.bytes(1)).isEmpty();
       }
     }
@@ -124,14 +125,14 @@ class HttpBodyTest {
   @Test
   void aBodyOfExactlyTheLimitComesAndOneByteMoreDoesNot() throws Exception {
     try (var server = TestServer.ok("Content-Encoding: gzip\n", gzip(TEXT));
-        var http = Http.create()) {
-      try (var response = http.get(server.url("/"))) {
+        var http = Http.open()) {
+      try (var response = http.stream(server.url("/"))) {
         assertThat(response.bytes(TEXT.length)).isEqualTo(TEXT);
       }
-      try (var response = http.get(server.url("/"))) {
+      try (var response = http.stream(server.url("/"))) {
         assertThatThrownBy(() -> response.bytes(TEXT.length - 1)).satisfies(is(Reason.TOO_LARGE));
       }
-      assertThat(http.connections()).isEqualTo(new Http.Connections(0, 0, 0));
+      assertThat(connections(http)).isEqualTo(connections(0, 0, 0));
     }
   }
 
@@ -139,10 +140,10 @@ class HttpBodyTest {
   void aBombIsGivenUpAtTheLimit() throws Exception {
     byte[] bomb = gzip(new byte[200_000_000]);
     try (var server = TestServer.ok("Content-Encoding: gzip\n", bomb);
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThatThrownBy(() -> response.bytes(LIMIT)).satisfies(is(Reason.TOO_LARGE));
-      assertThat(http.connections()).isEqualTo(new Http.Connections(0, 0, 0));
+      assertThat(connections(http)).isEqualTo(connections(0, 0, 0));
     }
   }
 
@@ -157,8 +158,8 @@ class HttpBodyTest {
               }
               while (true) out.write(emptyBlocks);
             });
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThatThrownBy(() -> response.bytes(LIMIT)).satisfies(is(Reason.TOO_LARGE));
     }
   }
@@ -167,8 +168,8 @@ class HttpBodyTest {
   void aDeclaredLengthOverTheLimitIsNotEvenRead() throws Exception {
     var head = TestServer.always("HTTP/1.1 200 OK\nContent-Length: 999999999999\n\n", new byte[0]);
     try (var server = new TestServer(head);
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThatThrownBy(() -> response.bytes(LIMIT)).satisfies(is(Reason.TOO_LARGE));
     }
   }
@@ -186,15 +187,15 @@ class HttpBodyTest {
 
   private static void assertBroken(String headers, byte[] body, Reason reason) throws Exception {
     try (var server = TestServer.ok(headers, body);
-        var http = Http.create()) {
+        var http = Http.open()) {
       assertThatThrownBy(
               () -> {
-                try (var response = http.get(server.url("/"))) {
+                try (var response = http.stream(server.url("/"))) {
                   response.bytes(LIMIT);
                 }
               })
           .satisfies(is(reason));
-      assertThat(http.connections().inUse()).isZero();
+      assertThat(connections(http).inUse()).isZero();
     }
   }
 

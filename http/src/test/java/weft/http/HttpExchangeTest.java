@@ -3,6 +3,7 @@ package weft.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weft.http.Used.connections;
 
 import org.junit.jupiter.api.Test;
 import weft.http.HttpException.Reason;
@@ -13,8 +14,8 @@ class HttpExchangeTest {
   @Test
   void getsStatusHeadersAndBody() throws Exception {
     try (var server = TestServer.ok("X-Two: a\nX-Two: b\n", HELLO);
-        var http = Http.create();
-        var response = http.get(server.url("/p?q=|"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/p?q=|"))) {
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.headers().all("x-two")).containsExactly("a", "b");
       assertThat(response.headers().first("nothing")).isEmpty();
@@ -23,7 +24,7 @@ class HttpExchangeTest {
       assertThat(server.requests.getFirst())
           .startsWith("GET /p?q=| HTTP/1.1\r\n")
           .contains(
-              "User-Agent: weft\r\n", "Accept-Encoding: gzip, deflate\r\n", "Host: 127.0.0.1:");
+              "User-Agent: weft\r\n", "Accept-Encoding: gzip, deflate, br\r\n", "Host: 127.0.0.1:");
     }
   }
 
@@ -34,10 +35,9 @@ class HttpExchangeTest {
               out.write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(UTF_8));
               return false;
             });
-        var http = Http.create();
+        var http = Http.open();
         var response =
-            http.send(
-                Request.post(server.url("/"), HELLO).withHeader("Content-Type", "text/plain"))) {
+            http.stream(Request.post(server.url("/"), Content.bytes(HELLO, "text/plain")))) {
       assertThat(response.status()).isEqualTo(204);
       assertThat(response.bytes(10)).isEmpty();
       assertThat(server.requests.getFirst())
@@ -48,12 +48,12 @@ class HttpExchangeTest {
   @Test
   void aBodyReadToItsEndLeavesTheConnectionToTheNext() throws Exception {
     try (var server = TestServer.ok("", HELLO);
-        var http = Http.create()) {
+        var http = Http.open()) {
       for (int i = 0; i < 5; i++) {
-        try (var response = http.get(server.url("/"))) {
+        try (var response = http.stream(server.url("/"))) {
           assertThat(response.bytes(100)).isEqualTo(HELLO);
         }
-        assertThat(http.connections()).isEqualTo(new Http.Connections(0, 1, 0));
+        assertThat(connections(http)).isEqualTo(connections(0, 1, 0));
       }
       assertThat(server.connections).hasValue(1);
     }
@@ -63,28 +63,28 @@ class HttpExchangeTest {
   void aDroppedShortBodyKeepsTheConnectionAndALongOneDoesNot() throws Exception {
     try (var small = TestServer.ok("", HELLO);
         var large = TestServer.ok("", new byte[1_000_000]);
-        var http = Http.create()) {
-      try (var response = http.get(small.url("/"))) {
+        var http = Http.open()) {
+      try (var response = http.stream(small.url("/"))) {
         assertThat(response.discard()).isEqualTo(5);
       }
-      assertThat(http.connections().idle()).isEqualTo(1);
-      try (var response = http.get(large.url("/"))) {
+      assertThat(connections(http).idle()).isEqualTo(1);
+      try (var response = http.stream(large.url("/"))) {
         assertThat(response.discard()).isZero();
       }
-      try (var _ = http.get(large.url("/"))) {} // closed unread
-      assertThat(http.connections()).isEqualTo(new Http.Connections(0, 1, 0));
+      try (var _ = http.stream(large.url("/"))) {} // closed unread
+      assertThat(connections(http)).isEqualTo(connections(0, 1, 0));
       assertThat(large.connections).hasValue(2);
     }
   }
 
   @Test
-  void redirectsAreAnswersLikeOthers() throws Exception {
+  void redirectsAreAnswersLikeOthersIfNoneIsFollowed() throws Exception {
     var answer =
         TestServer.always(
             "HTTP/1.1 302 Found\nLocation: /b\u00c3\u00a9\nContent-Length: 0\n\n", new byte[0]);
     try (var server = new TestServer(answer);
-        var http = Http.create();
-        var response = http.get(server.url("/a"))) {
+        var http = Http.open(HttpOptions.defaults().redirects(0));
+        var response = http.stream(server.url("/a"))) {
       assertThat(response.status()).isEqualTo(302);
       assertThat(response.headers().first("Location")).contains("/bé"); // sent as UTF-8
     }
@@ -93,8 +93,8 @@ class HttpExchangeTest {
   @Test
   void theBodyCanBeAskedForOnce() throws Exception {
     try (var server = TestServer.ok("", HELLO);
-        var http = Http.create();
-        var response = http.get(server.url("/"))) {
+        var http = Http.open();
+        var response = http.stream(server.url("/"))) {
       assertThat(response.bytes(100)).isEqualTo(HELLO);
       assertThatThrownBy(() -> response.bytes(100)).isInstanceOf(IllegalStateException.class);
     }
@@ -102,24 +102,24 @@ class HttpExchangeTest {
 
   @Test
   void badUrlsAndHeadersAreRefusedWithAClearLine() {
-    try (var http = Http.create()) {
+    try (var http = Http.open()) {
       for (String url :
           new String[] {
             "", "h/x", "ftp://h/", "http:///x", "http://h:x/", "http://u@h/", "http://h/a b"
           }) {
-        assertThatThrownBy(() -> http.get(url))
+        assertThatThrownBy(() -> http.stream(url))
             .isInstanceOfSatisfying(
                 HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_URL))
             .hasMessageStartingWith("not a URL to call: " + url);
       }
     }
-    assertThatThrownBy(() -> Request.get("http://h/").withHeader("A", "b\r\nC: d"))
+    assertThatThrownBy(() -> Request.get("http://h/").header("A", "b\r\nC: d"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Request.get("http://h/").withHeader("A b", "c"))
+    assertThatThrownBy(() -> Request.get("http://h/").header("A b", "c"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Request.of("get", "http://h/"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> HttpSettings.defaults().withConnections(0, 1))
+    assertThatThrownBy(() -> HttpOptions.defaults().connections(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1, not 0");
   }

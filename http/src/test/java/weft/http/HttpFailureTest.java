@@ -3,6 +3,7 @@ package weft.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weft.http.Used.connections;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import weft.http.HttpException.Reason;
 
 class HttpFailureTest {
-  private static final HttpSettings SHORT =
-      HttpSettings.defaults().withResponseTimeout(Duration.ofMillis(20));
+  private static final HttpOptions SHORT =
+      HttpOptions.defaults().responseTimeout(Duration.ofMillis(20));
 
   private static void assertFails(Http http, String url, Reason reason, String message) {
     assertThatThrownBy(
             () -> {
-              try (var response = http.get(url)) {
+              try (var response = http.stream(url)) {
                 response.bytes(1000);
               }
             })
@@ -26,12 +27,12 @@ class HttpFailureTest {
             HttpException.class,
             e -> assertThat(e.reason()).describedAs(e.toString()).isEqualTo(reason))
         .hasMessageContaining(message);
-    assertThat(http.connections()).isEqualTo(new Http.Connections(0, 0, 0));
+    assertThat(connections(http)).isEqualTo(connections(0, 0, 0));
   }
 
   @Test
   void unknownHost() {
-    try (var http = Http.create()) {
+    try (var http = Http.open()) {
       assertFails(
           http, "http://nowhere.invalid/", Reason.UNKNOWN_HOST, "unknown host nowhere.invalid");
     }
@@ -43,7 +44,7 @@ class HttpFailureTest {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    try (var http = Http.create()) {
+    try (var http = Http.open()) {
       assertFails(
           http,
           "http://127.0.0.1:" + free + "/",
@@ -60,7 +61,7 @@ class HttpFailureTest {
               over.await();
               return false;
             });
-        var http = Http.create(SHORT)) {
+        var http = Http.open(SHORT)) {
       assertFails(http, server.url("/"), Reason.RESPONSE_TIMEOUT, "sent nothing for too long");
       over.countDown();
     }
@@ -76,7 +77,7 @@ class HttpFailureTest {
                 out.write(text.getBytes(UTF_8));
                 return false;
               });
-          var http = Http.create()) {
+          var http = Http.open()) {
         assertFails(http, server.url("/"), Reason.CONNECTION_LOST, "127.0.0.1:");
       }
     }
@@ -92,17 +93,17 @@ class HttpFailureTest {
                 out.write(text.getBytes(UTF_8));
                 return false;
               });
-          var http = Http.create()) {
+          var http = Http.open()) {
         assertThatThrownBy(
                 () -> {
-                  try (var response = http.get(server.url("/"))) {
+                  try (var response = http.stream(server.url("/"))) {
                     response.bytes(1000);
                   }
                 })
             .isInstanceOf(HttpException.class)
             .message()
             .hasLineCount(1);
-        assertThat(http.connections()).isEqualTo(new Http.Connections(0, 0, 0));
+        assertThat(connections(http)).isEqualTo(connections(0, 0, 0));
       }
     }
   }
@@ -110,9 +111,9 @@ class HttpFailureTest {
   @Test
   void noTls() throws Exception {
     try (var server = TestServer.ok("", new byte[0]);
-        var http = Http.create(SHORT.withConnectTimeout(Duration.ofMillis(50)))) {
+        var http = Http.open(SHORT.connectTimeout(Duration.ofMillis(50)))) {
       String url = server.url("/").replace("http:", "https:");
-      assertThatThrownBy(() -> http.get(url))
+      assertThatThrownBy(() -> http.stream(url))
           .isInstanceOf(HttpException.class)
           .message()
           .hasLineCount(1);
@@ -123,7 +124,7 @@ class HttpFailureTest {
   @Test
   void aStatusThatIsNone() throws Exception {
     try (var server = new TestServer(TestServer.always("HTTP/1.1 000 What\n\n", new byte[0]));
-        var http = Http.create()) {
+        var http = Http.open()) {
       assertFails(http, server.url("/"), Reason.PROTOCOL, "sent a broken answer");
     }
   }
@@ -135,7 +136,7 @@ class HttpFailureTest {
         "HTTP/1.1 103 Early Hints\nLink: </x>\n\n".repeat(1000)
             + "HTTP/1.1 200 OK\nContent-Length: 0\n\n";
     try (var server = new TestServer(TestServer.always(text, new byte[0]));
-        var http = Http.create()) {
+        var http = Http.open()) {
       assertFails(http, server.url("/"), Reason.PROTOCOL, "more than 16 interim answers");
     }
   }
@@ -145,9 +146,9 @@ class HttpFailureTest {
     String text =
         "HTTP/1.1 103 Early Hints\n\n".repeat(10) + "HTTP/1.1 200 OK\nContent-Length: 0\n\n";
     try (var server = new TestServer(TestServer.always(text, new byte[0]));
-        var http = Http.create()) {
+        var http = Http.open()) {
       for (int i = 0; i < 5; i++) {
-        try (var response = http.get(server.url("/"))) {
+        try (var response = http.stream(server.url("/"))) {
           assertThat(response.bytes(0)).isEmpty();
         }
       }
@@ -157,9 +158,9 @@ class HttpFailureTest {
 
   @Test
   void aClosedClientIsNoFaultOfTheServer() throws Exception {
-    var http = Http.create();
+    var http = Http.open();
     http.close();
-    assertThatThrownBy(() -> http.get("http://127.0.0.1:9/"))
+    assertThatThrownBy(() -> http.stream("http://127.0.0.1:9/"))
         .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -2,6 +2,7 @@ package weft.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static weft.http.Used.connections;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -44,7 +45,7 @@ class HttpNamesTest {
   }
 
   private Http http() {
-    return new Http(HttpSettings.defaults(), this::addresses);
+    return new Http(HttpOptions.defaults(), this::addresses);
   }
 
   private static String named(TestServer server, String host) {
@@ -61,13 +62,13 @@ class HttpNamesTest {
         for (int i = 0; i < many; i++) {
           String url = "http://slow" + i + ".test/";
           s.start(() ->
-              assertThatThrownBy(() -> http.get(url))
+              assertThatThrownBy(() -> http.stream(url))
                   .isInstanceOfSatisfying(
                       HttpException.class,
                       e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN_HOST)));
         }
         awaitSlow(many);
-        http.get(named(server, "fast.test")).close();
+        http.stream(named(server, "fast.test")).close();
         assertThat(Weft.toThread(() -> 1)).isEqualTo(1);
         go.countDown();
       });
@@ -81,11 +82,11 @@ class HttpNamesTest {
       Weft.scope(s -> {
         for (int i = 0; i < 30; i++) {
           s.start(() ->
-              assertThatThrownBy(() -> http.get("http://slow.test/"))
+              assertThatThrownBy(() -> http.stream("http://slow.test/"))
                   .hasMessageContaining("unknown host"));
         }
         awaitSlow(1);
-        http.get(named(server, "fast.test")).close();
+        http.stream(named(server, "fast.test")).close();
         assertThat(asked.get("slow.test")).hasValue(1);
         go.countDown();
       });
@@ -98,17 +99,18 @@ class HttpNamesTest {
     try (var server = TestServer.ok("", new byte[0]);
         var http = http()) {
       Weft.scope(s -> {
-        var first = s.start(() -> http.get("http://slow.test/"));
+        var first = s.start(() -> http.stream("http://slow.test/"));
         awaitSlow(1);
-        var second = s.start(() -> http.get("http://slow.test/"));
-        while (http.connections().inUse() < 2) Thread.onSpinWait();
+        var second = s.start(() -> http.stream("http://slow.test/"));
+        while (connections(http).inUse() < 2) Thread.onSpinWait();
         first.cancel("enough");
         second.cancel("enough");
       });
-      assertThat(http.connections()).isEqualTo(new Http.Connections(0, 0, 0));
-      http.get(named(server, "fast.test")).close();
+      assertThat(connections(http)).isEqualTo(connections(0, 0, 0));
+      http.stream(named(server, "fast.test")).close();
       go.countDown();
-      assertThatThrownBy(() -> http.get("http://slow.test/")).hasMessageContaining("unknown host");
+      assertThatThrownBy(() -> http.stream("http://slow.test/"))
+          .hasMessageContaining("unknown host");
     }
   }
 }

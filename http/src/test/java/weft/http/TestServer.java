@@ -26,7 +26,11 @@ final class TestServer implements AutoCloseable {
   final AtomicInteger connections = new AtomicInteger();
 
   TestServer(Answer answer) throws IOException {
-    socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    this(InetAddress.getByName("127.0.0.1"), answer);
+  }
+
+  TestServer(InetAddress address, Answer answer) throws IOException {
+    socket = new ServerSocket(0, 100, address);
     Thread.ofVirtual().start(() -> accept(answer));
   }
 
@@ -45,7 +49,11 @@ final class TestServer implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://127.0.0.1:" + socket.getLocalPort() + path;
+    return "http://" + socket.getInetAddress().getHostAddress() + ":" + port() + path;
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   private void accept(Answer answer) {

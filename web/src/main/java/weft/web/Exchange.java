@@ -193,7 +193,11 @@ final class Exchange {
     if (!completed.compareAndSet(false, true)) return;
     watch.end();
     engine.exchanges().remove(this);
-    jettyRequest.getConnectionMetaData().getConnection().getEndPoint().close(); // so that nobody takes what was sent for the whole
+    jettyRequest
+        .getConnectionMetaData()
+        .getConnection()
+        .getEndPoint()
+        .close(); // so that nobody takes what was sent for the whole
     callback.failed(new EofException("broken off"));
   }
 }

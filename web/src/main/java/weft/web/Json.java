@@ -39,7 +39,7 @@ final class Json {
   private static String explain(JacksonException e) {
     return switch (e) {
       case ValueInstantiationException v when v.getCause() != null ->
-          at(v) + oneLine(String.valueOf(v.getCause().getMessage()));
+          (v.getPath().isEmpty() ? "" : at(v)) + oneLine(String.valueOf(v.getCause().getMessage()));
       case MismatchedInputException m -> at(m) + "should be " + kind(m.getTargetType()) + where(m);
       case DatabindException d -> at(d) + "has a wrong value" + where(d);
       default -> "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())) + where(e);

@@ -22,7 +22,7 @@ import weft.flow.Flow;
 public final class Request {
   private final String method;
   private final HttpURI uri;
-  private final HttpFields headers;
+  private HttpFields headers;
   private final @Nullable InetSocketAddress remote;
   private final boolean secure;
   private @Nullable RequestBody body;
@@ -43,9 +43,17 @@ public final class Request {
     this.body = body;
   }
 
-  /** Lets go of the connection; the body can't be read any more. */
+  /**
+   * Lets go of the HTTP connection, as the fields of its headers don't; the body can't be read any
+   * more.
+   */
   void detach() {
     body = null;
+    var copies = HttpFields.build(headers.size());
+    for (HttpField field : headers) {
+      copies.add(new HttpField(field.getHeader(), field.getName(), field.getValue()));
+    }
+    headers = copies.asImmutable();
   }
 
   private RequestBody reader() {

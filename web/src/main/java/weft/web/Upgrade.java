@@ -21,10 +21,7 @@ final class Upgrade {
   private final WebSocket socket;
 
   Upgrade(
-      Engine engine,
-      ConnectionMetaData connection,
-      Handshake agreed,
-      WebSocketHandler handler) {
+      Engine engine, ConnectionMetaData connection, Handshake agreed, WebSocketHandler handler) {
     this.engine = engine;
     this.handler = handler;
     var connector = connection.getConnector();

@@ -104,12 +104,7 @@ class RequestLifeTest {
     Flow<ServerEvent> silent =
         Flow.generate(out -> {
           out.emit(ServerEvent.of("hello\nthere").named("greeting").id("1"));
-          try {
-            sleep(LONG);
-          } catch (CancelledError e) {
-            end.complete(e.getMessage());
-            throw e;
-          }
+          Tests.untilCancelled(new CountDownLatch(1), end);
         });
     run(() ->
         Web.server(new Routes().get("/", _ -> Response.events(silent)))

@@ -73,6 +73,8 @@ class RoomsTest {
                         IntStream.range(0, 200).mapToObj(n -> prefix + n).toList());
               }
               assertThat(other.text("only me").next().text()).isEqualTo("only me");
+              other.close();
+              for (var client : clients) client.close();
             }));
   }
 
@@ -90,6 +92,7 @@ class RoomsTest {
               assertThat(rooms.get("a").presence().firstOrEmpty(names -> names.size() == 1))
                   .hasValue(List.of("bob"));
               bob.http.reset();
+              ann.close();
               Tests.until(() -> rooms.get("a").members().isEmpty());
             }));
   }
@@ -124,6 +127,7 @@ class RoomsTest {
               });
               try (var late = join(server, rooms, "a", "late")) {
                 assertThat(late.next().text()).isEqualTo("1000"); // a thousand are kept
+                speaker.close();
               }
             }));
   }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import weft.CancelledError;
 import weft.Promise;
 
 @Timeout(120)
@@ -146,13 +145,7 @@ class TlsTest {
             .get(
                 "/",
                 _ -> {
-                  begun.countDown();
-                  try {
-                    sleep(Duration.ofHours(1));
-                  } catch (CancelledError e) {
-                    end.complete(e.getMessage());
-                    throw e;
-                  }
+                  Tests.untilCancelled(begun, end);
                   return Response.empty();
                 });
     run(() ->

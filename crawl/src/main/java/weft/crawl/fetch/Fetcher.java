@@ -14,7 +14,7 @@ import weft.crawl.url.WebUrl;
 import weft.http.Http;
 import weft.http.HttpException;
 import weft.http.Request;
-import weft.http.Response;
+import weft.http.StreamingResponse;
 import weft.resilience.Retry;
 
 /**
@@ -110,8 +110,8 @@ public final class Fetcher {
     }
 
     private Fetched exchange() throws HttpException {
-      var request = Request.get(url.toString()).withHeader("Accept", ACCEPT);
-      try (Response response = http.send(fresh ? request.withFreshConnection() : request)) {
+      var request = Request.get(url.toString()).header("Accept", ACCEPT);
+      try (StreamingResponse response = http.stream(fresh ? request.freshConnection() : request)) {
         int status = response.status();
         var type = MediaType.of(response.headers().first("Content-Type"));
         if (status >= 200 && status < 300) return success(response, type);
@@ -127,7 +127,7 @@ public final class Fetcher {
       return RetryAfter.parse(header, clock.now());
     }
 
-    private Fetched success(Response response, MediaType type) throws HttpException {
+    private Fetched success(StreamingResponse response, MediaType type) throws HttpException {
       int status = response.status();
       if (!accept.types().test(type)) {
         return Fetched.without(Kind.NOT_HTML, status, type, response.discard(), Optional.empty());
@@ -146,9 +146,9 @@ public final class Fetcher {
       }
     }
 
-    private byte[] head(Response response) throws HttpException {
+    private byte[] head(StreamingResponse response) throws HttpException {
       int limit = Math.toIntExact(accept.limit());
-      try (InputStream body = response.body(Long.MAX_VALUE / 2)) {
+      try (InputStream body = response.inputStream(Long.MAX_VALUE / 2)) {
         return body.readNBytes(limit);
       } catch (HttpException e) {
         throw e;

@@ -1,0 +1,102 @@
+package weft;
+
+import java.time.Duration;
+import weft.internal.loop.Call;
+import weft.internal.loop.Dispatcher;
+import weft.internal.loop.Ready;
+import weft.internal.loop.Seat;
+
+/**
+ * Looks for long steps of a loop: while somebody has the turn, a timer looks four times in the time
+ * that is long, and finds the same step again. In debug mode each step is timed as well, so that
+ * none is missed.
+ */
+final class Watchdog {
+  private static final int LOOKS = 4;
+  private static final int AGAIN = 10; // times as long, until the next report of the same step
+
+  private static final StackTraceElement[] NOWHERE = {};
+
+  private final EventLoop loop;
+  private final Clock clock;
+  private final long limit;
+
+  private long seen = -1; // by the timer only
+  private long seenAt;
+  private long reportAt;
+  private volatile long reported = -1;
+  private long begun; // by whoever has the turn
+
+  Watchdog(EventLoop loop, Clock clock, Duration limit) {
+    this.loop = loop;
+    this.clock = clock;
+    this.limit = limit.compareTo(Clock.FOREVER) > 0 ? Clock.FOREVER.toNanos() : limit.toNanos();
+  }
+
+  /** Called when a step begins and this doesn't look: it does until nobody has the turn. */
+  void watch() {
+    var unused = Alarm.set(clock, clock.nanoTime() + limit / LOOKS, this::look);
+  }
+
+  private void look() {
+    var dispatcher = loop.dispatcher();
+    if (!dispatcher.watchOn()) return;
+    long now = clock.nanoTime();
+    long step = dispatcher.steps();
+    if (step != seen) {
+      seen = step;
+      seenAt = now;
+      reportAt = now + limit;
+    } else if (now - reportAt >= 0) {
+      report(dispatcher, step, now - seenAt);
+      reportAt = seenAt + AGAIN * (now - seenAt);
+    }
+    watch();
+  }
+
+  private void report(Dispatcher dispatcher, long step, long nanos) {
+    var ready = dispatcher.current();
+    var thread = ready == null ? null : dispatcher.threadOf(ready);
+    if (ready == null || thread == null) return;
+    var stack = thread.getStackTrace();
+    if (dispatcher.steps() != step) return; // it has just ended
+    reported = step;
+    report("has been blocked for " + words(nanos) + " by " + name(ready), nanos, stack);
+  }
+
+  private void report(String what, long nanos, StackTraceElement[] stack) {
+    var duration = Duration.ofNanos(nanos);
+    loop.environment()
+        .report(loop.toString(), new BlockedLoopException(loop + " " + what, duration, stack));
+  }
+
+  private static String words(long nanos) {
+    return Duration.ofNanos(nanos).toMillis() + " ms";
+  }
+
+  static String name(Ready ready) {
+    return switch (ready) {
+      case Seat seat -> name(seat);
+      case Call call -> call.toString();
+    };
+  }
+
+  /** What a thread of a loop is called: by its task, or else by its own name. */
+  static String name(Seat seat) {
+    var name = seat.thread().getName();
+    boolean byTask = seat.work() instanceof Task<?> || name.isEmpty();
+    return byTask ? seat.work().toString() : "task '" + name + "'";
+  }
+
+  /** In debug mode. */
+  void stepBegins() {
+    begun = clock.nanoTime();
+  }
+
+  /** In debug mode. */
+  void stepEnded(Ready step) {
+    long nanos = clock.nanoTime() - begun;
+    if (nanos < limit || loop.dispatcher().steps() == reported) return;
+    report("was blocked for " + words(nanos) + " by " + name(step), nanos, NOWHERE);
+  }
+}

@@ -1,0 +1,161 @@
+package weft.http;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import weft.CancelledError;
+import weft.Environment;
+import weft.TimeoutException;
+import weft.Weft;
+import weft.http.HttpException.Reason;
+
+/**
+ * Opens connections for the library's pool: looks up, connects, goes through a proxy, shakes hands.
+ *
+ * <p>A host's addresses are tried one after the other; each gets its share of what is left of the
+ * time. All of it happens on the caller's thread, and a cancellation closes the socket.
+ */
+final class Connector implements HttpClientConnectionOperator {
+  /** Where the pool's context keeps the call. */
+  static final String CALL = "weft.http.call";
+
+  private final HttpOptions options;
+  private final Resolver resolver;
+  private final SSLContext tls;
+  final LongAdder opened = new LongAdder();
+
+  Connector(HttpOptions options, Resolver resolver) {
+    this.options = options;
+    this.resolver = resolver;
+    this.tls = options.tls().context();
+  }
+
+  @Override
+  public void connect(
+      ManagedHttpClientConnection connection,
+      HttpHost target,
+      InetSocketAddress local,
+      TimeValue timeout,
+      SocketConfig config,
+      HttpContext context)
+      throws IOException {
+    Call call = (Call) context.getAttribute(CALL);
+    call.pauses();
+    try {
+      Weft.timeout(options.connectTimeout(), () -> connect(connection, target));
+      opened.increment();
+    } catch (TimeoutException e) {
+      throw new HttpException(
+          Reason.CONNECT_TIMEOUT, target.getHostName() + " did not accept a connection in time", e);
+    } catch (CancelledError e) {
+      throw new CutOff(e);
+    }
+    call.progressed();
+  }
+
+  /** There is nothing to upgrade: the library never hears of a tunnel. */
+  @Override
+  public void upgrade(
+      ManagedHttpClientConnection connection, HttpHost target, HttpContext context) {
+    throw new UnsupportedOperationException();
+  }
+
+  private void connect(ManagedHttpClientConnection connection, HttpHost target) throws IOException {
+    boolean secure = target.getSchemeName().equals("https");
+    int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
+    Optional<HttpProxy.Server> proxy =
+        options.proxy().flatMap(p -> p.to(target.getSchemeName(), target.getHostName()));
+    Socket socket;
+    if (proxy.isPresent()) socket = open(proxy.get());
+    else if (target.getAddress() != null)
+      socket = open(new InetAddress[] {target.getAddress()}, port);
+    else socket = open(resolver.resolve(target.getHostName()), port);
+    boolean good = false;
+    try {
+      Weft.onCancel(
+          socket,
+          () -> {
+            if (secure && proxy.isPresent())
+              Tunnel.open(socket, target.getHostName(), port, proxy.get(), options.userAgent());
+            if (secure) connection.bind(secured(socket, target.getHostName(), port), socket);
+            else connection.bind(socket);
+            return true;
+          });
+      good = true;
+    } finally {
+      if (!good) socket.close();
+    }
+  }
+
+  private Socket open(HttpProxy.Server proxy) throws IOException {
+    try {
+      return open(resolver.resolve(proxy.host()), proxy.port());
+    } catch (UnknownHostException e) {
+      throw new HttpException(Reason.PROXY, "unknown host of the proxy " + proxy, e);
+    } catch (ConnectException e) {
+      throw new HttpException(Reason.PROXY, "the proxy " + proxy + " refused the connection", e);
+    }
+  }
+
+  private Socket open(InetAddress[] addresses, int port) throws IOException {
+    var clock = Environment.current().clock();
+    long end = clock.nanoTimeIn(options.connectTimeout());
+    for (int i = 0; ; i++) {
+      boolean last = i == addresses.length - 1;
+      try {
+        Duration share = Duration.ofNanos((end - clock.nanoTime()) / (addresses.length - i));
+        var address = new InetSocketAddress(addresses[i], port);
+        return last ? open(address) : Weft.timeout(share, () -> open(address));
+      } catch (IOException e) {
+        Weft.checkpoint();
+        if (last) throw e;
+      } catch (TimeoutException e) {
+        if (last) throw new SocketTimeoutException(e.getMessage());
+      }
+    }
+  }
+
+  private static Socket open(InetSocketAddress address) throws IOException {
+    var socket = new Socket();
+    boolean good = false;
+    try {
+      socket.setTcpNoDelay(true);
+      Weft.onCancel(
+          socket,
+          () -> {
+            socket.connect(address);
+            return true;
+          });
+      good = true;
+      return socket;
+    } finally {
+      if (!good) socket.close();
+    }
+  }
+
+  private SSLSocket secured(Socket socket, String host, int port) throws IOException {
+    SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
+    if (options.tls().checksNames()) {
+      var parameters = secured.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secured.setSSLParameters(parameters);
+    }
+    secured.startHandshake();
+    return secured;
+  }
+}

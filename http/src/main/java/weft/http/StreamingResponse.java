@@ -1,0 +1,268 @@
+package weft.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.ModalCloseable;
+import org.jspecify.annotations.Nullable;
+import weft.Body;
+import weft.Weft;
+import weft.flow.Flow;
+import weft.http.HttpException.Reason;
+import weft.sync.Permit;
+
+/**
+ * An answer whose status and headers have come, and whose body is still to be read.
+ *
+ * <p>Close it, best with {@code try}. A body that was read to its end leaves the connection to the
+ * next call; {@link #close} before that closes the connection, whatever the server still wants to
+ * send. One task at a time may use it.
+ *
+ * <p>Cancellation: a read ends at once with {@link weft.CancelledError}, and the connection is
+ * closed.
+ */
+public final class StreamingResponse implements AutoCloseable {
+  /** As much as is rather read than thrown away together with a good connection. */
+  private static final int WORTH_READING = 32 * 1024;
+
+  private static final int CHUNK = 16 * 1024;
+  private static final long NO_LIMIT = Long.MAX_VALUE / 2;
+
+  private final Transport transport;
+  private final Call call;
+  private final Target target;
+  private final ClassicHttpResponse response;
+  private final Permit permit;
+  private final boolean fromPublic;
+  private final Headers headers;
+  private List<String> redirects = List.of();
+  private LongSupplier nanosLeft = () -> Long.MAX_VALUE;
+  private @Nullable BoundedBody body;
+  private boolean closed;
+
+  StreamingResponse(
+      Transport transport,
+      Call call,
+      Target target,
+      ClassicHttpResponse response,
+      Permit permit,
+      boolean fromPublic) {
+    this.transport = transport;
+    this.call = call;
+    this.target = target;
+    this.response = response;
+    this.permit = permit;
+    this.fromPublic = fromPublic;
+    this.headers = Headers.of(response.getHeaders());
+  }
+
+  /** Says where it came by, and how long its body may take. */
+  StreamingResponse after(List<String> hops, LongSupplier left) {
+    redirects = List.copyOf(hops);
+    nanosLeft = left;
+    return this;
+  }
+
+  /** The status code, 200 to 599. */
+  public int status() {
+    return response.getCode();
+  }
+
+  /** Tells whether the status is 200 to 299. */
+  public boolean isSuccess() {
+    return status() / 100 == 2;
+  }
+
+  /** The header fields. */
+  public Headers headers() {
+    return headers;
+  }
+
+  /** The URL that gave this answer, which after redirects is another than the one asked for. */
+  public String url() {
+    return target.url();
+  }
+
+  /** The URLs that redirected, in order. */
+  public List<String> redirects() {
+    return redirects;
+  }
+
+  /** Tells whether it came from an address of the public internet, as far as is known. */
+  boolean isFromPublic() {
+    return fromPublic;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  /** How many bytes the server said it sends, before decoding; -1 where it didn't say. */
+  public long contentLength() {
+    HttpEntity entity = response.getEntity();
+    return entity == null ? 0 : entity.getContentLength();
+  }
+
+  /**
+   * This, if the status is 200 to 299.
+   *
+   * @throws HttpException with reason {@link Reason#STATUS} if it is not; this is closed then
+   */
+  public StreamingResponse requireSuccess() throws HttpException {
+    if (isSuccess()) return this;
+    discard();
+    throw Response.unsuccessful(status(), host());
+  }
+
+  /**
+   * The body as it comes, with its content encoding undone, in arrays that are the receiver's to
+   * keep. The flow can be run once, and closes this at its end, however it ends; a receiver that is
+   * slow holds up the server. A failure comes out as a {@link weft.TaskFailedException} whose cause
+   * is an {@link HttpException}, as with all flows.
+   */
+  public Flow<byte[]> body() {
+    return Flow.bytes(() -> inputStream(NO_LIMIT), CHUNK);
+  }
+
+  /**
+   * The lines of the body as they come, in the charset that the server says, or UTF-8. The flow can
+   * be run once, and closes this at its end, however it ends. A line that never ends fills the
+   * memory: take care with strangers.
+   */
+  public Flow<String> lines() {
+    return Flow.lines(() -> inputStream(NO_LIMIT), Charsets.of(headers));
+  }
+
+  /**
+   * The body as a stream, with its content encoding undone.
+   *
+   * <p>A read that comes upon more than {@code limit} decoded bytes closes the connection and
+   * throws an exception with reason {@link Reason#TOO_LARGE}.
+   *
+   * @throws IllegalStateException if the body was asked for before
+   * @throws HttpException if the content encoding is unknown or broken
+   */
+  public InputStream inputStream(long limit) throws HttpException {
+    return bounded(limit);
+  }
+
+  /**
+   * The whole body, with its content encoding undone.
+   *
+   * @param limit how many decoded bytes are taken; an array has two thousand million at most
+   * @throws HttpException with reason {@link Reason#TOO_LARGE} if there are more; the connection is
+   *     closed then
+   */
+  public byte[] bytes(long limit) throws HttpException {
+    long length = headers.has("Content-Encoding") ? -1 : contentLength();
+    if (length > limit) {
+      close();
+      throw new HttpException(
+          Reason.TOO_LARGE,
+          "the body from " + host() + " has " + length + " bytes, more than " + limit);
+    }
+    return bounded(limit).readAll(length);
+  }
+
+  private BoundedBody bounded(long limit) throws HttpException {
+    if (limit < 0)
+      throw new IllegalArgumentException("the limit of a body must not be negative, not " + limit);
+    if (body != null || closed)
+      throw new IllegalStateException("the body of a response can be read once");
+    try {
+      HttpEntity entity = response.getEntity();
+      // A decoder reads its header at once.
+      BoundedBody bounded =
+          read(() ->
+              entity == null
+                  ? new BoundedBody(this, InputStream.nullInputStream(), List.of(), limit)
+                  : new BoundedBody(
+                      this, entity.getContent(), headers.all("Content-Encoding"), limit));
+      body = bounded;
+      return bounded;
+    } catch (IOException e) {
+      throw BoundedBody.failed(e, this, limit);
+    }
+  }
+
+  /**
+   * Drops the body: reads it if it is short, so that the connection can be used again, else closes
+   * the connection.
+   *
+   * @return how many bytes were read
+   */
+  public long discard() {
+    if (closed || body != null) {
+      close();
+      return 0;
+    }
+    long length = contentLength();
+    long read = 0;
+    try {
+      HttpEntity entity = response.getEntity();
+      if (entity != null && length <= WORTH_READING) {
+        InputStream in = entity.getContent();
+        byte[] buffer = new byte[4096];
+        for (int n = 0; n >= 0 && read <= WORTH_READING; n = read(() -> in.read(buffer))) read += n;
+      }
+    } catch (IOException _) {
+      Weft.checkpoint();
+    } finally {
+      close();
+    }
+    return read;
+  }
+
+  /**
+   * A read that a cancellation ends, and the time limits do. Every read must be one: where the
+   * connection was closed by a cancellation, a checkpoint may be too early to know of it.
+   */
+  <T> T read(Body<T, IOException> body) throws IOException {
+    long left = nanosLeft.getAsLong();
+    Duration silence = call.silence();
+    if (left == Long.MAX_VALUE) return Transport.limited(call, silence, body);
+    boolean whole = silence.isZero() || silence.compareTo(Duration.ofNanos(left)) > 0;
+    if (!whole) return Transport.limited(call, silence, body);
+    try {
+      return Transport.limited(call, Duration.ofNanos(Math.max(1, left)), body);
+    } catch (java.net.SocketTimeoutException _) {
+      throw Http.tooLong(host());
+    }
+  }
+
+  void received(int bytes) {
+    transport.received.add(bytes);
+  }
+
+  String host() {
+    return Transport.name(target);
+  }
+
+  /** Gives the connection up and says why. */
+  HttpException failed(IOException e) {
+    close();
+    return transport.explain(e, target);
+  }
+
+  /** Ends the exchange. Does not wait for the server, and does nothing the second time. */
+  @Override
+  public void close() {
+    if (closed) return;
+    closed = true;
+    // The plain close() reads to the end. A connection that went back to the pool is left alone.
+    if (response instanceof ModalCloseable exchange) exchange.close(CloseMode.IMMEDIATE);
+    else call.cancel();
+    if (body != null) body.release();
+    permit.close();
+  }
+
+  @Override
+  public String toString() {
+    return status() + " from " + url();
+  }
+}

@@ -1,0 +1,328 @@
+package weft.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import weft.Action;
+import weft.Body;
+import weft.CancelScope;
+import weft.Clock;
+import weft.Environment;
+import weft.Weft;
+import weft.http.HttpException.Reason;
+import weft.sync.CapacityLimiter;
+import weft.sync.Permit;
+
+/** One exchange at a time over pooled connections, and no more: what a session is made of. */
+final class Transport {
+  private final HttpOptions options;
+  private final Resolver resolver;
+  private final Connector connector;
+  private final PoolingHttpClientConnectionManager pool;
+  private final CloseableHttpClient client;
+  private final Clock clock = Environment.current().clock();
+
+  /**
+   * Makes callers wait, so that the pool never does: an interrupt in the pool's queue could meet a
+   * connection that is just being handed over, and that connection would be lost.
+   */
+  private final CapacityLimiter<HttpHost> limiter;
+
+  private final RequestConfig config;
+  private final Predicate<InetAddress> isPublic;
+  private volatile boolean closed;
+  private final Object lock = new Object();
+  private java.net.http.@Nullable HttpClient webSockets; // guarded by the lock
+  private final AtomicLong swept = new AtomicLong(clock.nanoTime());
+  private final LongAdder requests = new LongAdder();
+  final LongAdder received = new LongAdder();
+
+  Transport(HttpOptions options, Resolver.Names names, Predicate<InetAddress> isPublic) {
+    this.options = options;
+    this.isPublic = isPublic;
+    this.resolver = new Resolver(names);
+    this.connector = new Connector(options, resolver);
+    this.pool = Pool.create(options, connector);
+    this.client = HttpClients.createMinimal(pool);
+    this.limiter = new CapacityLimiter<>(options.maxConnections(), options.maxConnectionsPerHost());
+    this.config =
+        RequestConfig.custom()
+            .setConnectionRequestTimeout(Timeout.ofDays(365)) // never waits: see the limiter
+            .setConnectionKeepAlive(TimeValue.of(options.idleTimeout()))
+            .setResponseTimeout(Timeout.DISABLED)
+            .build();
+  }
+
+  /** Sends {@code request} to {@code target}; returns when the head of the answer has come. */
+  StreamingResponse send(Request request, Target target) throws HttpException {
+    sweep();
+    Permit permit = limiter.acquire(target.host());
+    boolean answered = false;
+    try {
+      var response = guarded(request, target, permit);
+      answered = true;
+      return response;
+    } finally {
+      if (!answered) permit.close();
+    }
+  }
+
+  /** The addresses of a request that may not go anywhere are looked up before, and then kept to. */
+  private StreamingResponse guarded(Request request, Target target, Permit permit)
+      throws HttpException {
+    AddressGuard guard = options.guard();
+    boolean free =
+        guard == AddressGuard.NEVER || (guard != AddressGuard.ALWAYS && !request.isUntrusted());
+    if (free) return exchange(request, target, target.host(), permit);
+    boolean proxied = proxy(target).isPresent();
+    InetAddress[] all;
+    try {
+      all = resolver.resolve(target.host().getHostName());
+    } catch (UnknownHostException e) {
+      if (proxied) return exchange(request, target, target.host(), permit);
+      throw Errors.explain(e, name(target));
+    }
+    InetAddress[] allowed = Arrays.stream(all).filter(isPublic).toArray(InetAddress[]::new);
+    if (allowed.length == 0 || (proxied && allowed.length < all.length))
+      throw new HttpException(
+          Reason.FORBIDDEN_ADDRESS,
+          name(target) + " has a private address, where this request may not go");
+    if (proxied) return exchange(request, target, target.host(), permit);
+    for (int i = 0; ; i++) {
+      var host = target.host();
+      var pinned =
+          new HttpHost(host.getSchemeName(), allowed[i], host.getHostName(), host.getPort());
+      try {
+        return exchange(request, target, pinned, permit);
+      } catch (HttpException e) {
+        boolean elsewhere = e.reason() == Reason.REFUSED || e.reason() == Reason.CONNECT_TIMEOUT;
+        if (!elsewhere || i == allowed.length - 1) throw e;
+      }
+    }
+  }
+
+  private StreamingResponse exchange(Request request, Target target, HttpHost route, Permit permit)
+      throws HttpException {
+    boolean fresh = request.wantsFreshConnection();
+    Call call = call(request, target, fresh);
+    try {
+      return open(call, target, route, permit);
+    } catch (HttpException e) {
+      boolean stale = e.reason() == Reason.CONNECTION_LOST && call.isOnReusedConnection();
+      if (!stale || !options.reconnects() || !request.isRepeatable()) throw e;
+      return open(call(request, target, true), target, route, permit);
+    }
+  }
+
+  private StreamingResponse open(Call call, Target target, HttpHost route, Permit permit)
+      throws HttpException {
+    var context = HttpClientContext.create();
+    context.setAttribute(Connector.CALL, call);
+    requests.increment();
+    try {
+      ClassicHttpResponse response = moving(call, () -> client.executeOpen(route, call, context));
+      return new StreamingResponse(this, call, target, response, permit, isPublic(context, target));
+    } catch (IOException e) {
+      throw explain(e, target);
+    } catch (CancellationException e) { // from the pool, when an interrupt strikes at its lock
+      throw explain(new IOException("the thread was interrupted", e), target);
+    } catch (RuntimeException e) {
+      Weft.checkpoint();
+      if (closed) throw e; // no fault of the server
+      throw Errors.broken(e, name(target));
+    }
+  }
+
+  /** Through a proxy it isn't known what answered: then only a literal address tells. */
+  private boolean isPublic(HttpClientContext context, Target target) {
+    if (proxy(target).isPresent())
+      return !Resolver.isLiteral(target.name()) || isPublicLiteral(target);
+    var details = context.getEndpointDetails();
+    return details == null
+        || !(details.getRemoteAddress() instanceof InetSocketAddress address)
+        || isPublic.test(address.getAddress());
+  }
+
+  private boolean isPublicLiteral(Target target) {
+    try {
+      return Arrays.stream(resolver.resolve(target.name())).allMatch(isPublic);
+    } catch (UnknownHostException _) {
+      return true;
+    }
+  }
+
+  private Call call(Request request, Target target, boolean fresh) throws HttpException {
+    Duration silence = options.responseTimeout();
+    var call = new Call(request.method(), target.host(), target.path(), config, fresh, silence);
+    Headers headers = request.headers();
+    for (int i = 0; i < headers.size(); i++) call.addHeader(headers.name(i), headers.value(i));
+    Headers usual = options.headers();
+    for (int i = 0; i < usual.size(); i++)
+      if (!headers.has(usual.name(i))) call.addHeader(usual.name(i), usual.value(i));
+    if (!call.containsHeader("User-Agent")) call.addHeader("User-Agent", options.userAgent());
+    if (!call.containsHeader("Accept-Encoding"))
+      call.addHeader("Accept-Encoding", Decoding.ACCEPTED);
+    if (!call.containsHeader("Authorization"))
+      options.credentials(target).ifPresent(c -> call.addHeader("Authorization", c));
+    forward(call, target);
+    if (request.content().isPresent()) attach(call, request.content().get());
+    return call;
+  }
+
+  private void attach(Call call, Content content) throws HttpException {
+    try {
+      var entity = new Outgoing(content.measured(options.json()), options.json(), call);
+      call.setEntity(entity);
+    } catch (IOException e) {
+      Weft.checkpoint();
+      throw e instanceof HttpException ours
+          ? ours
+          : new HttpException(Reason.BODY, "the body can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A proxy is told of plain requests in full; of others it only passes the bytes through. */
+  private void forward(Call call, Target target) {
+    if (target.isSecure()) return;
+    proxy(target)
+        .ifPresent(server -> {
+          call.setAbsoluteRequestUri(true);
+          server.credentials().ifPresent(c -> call.addHeader("Proxy-Authorization", c));
+        });
+  }
+
+  private Optional<HttpProxy.Server> proxy(Target target) {
+    return options.proxy().flatMap(p -> p.to(target.host().getSchemeName(), target.name()));
+  }
+
+  /**
+   * Does what blocks on a socket, until the call is cancelled or the time is over. The one
+   * interrupt of a cancellation is not enough, not even on a virtual thread: it closes a socket
+   * under a read that waits, and a server that never stops sending never lets one wait.
+   */
+  static <T> T limited(Call call, Duration limit, Body<T, IOException> body) throws IOException {
+    Weft.checkpoint();
+    if (limit.isZero()) return Weft.onCancel(call, body);
+    return within(CancelScope.expiringIn(limit), call, body);
+  }
+
+  /** Like {@link #limited}, for a head: the time starts anew whenever the call makes progress. */
+  private static <T> T moving(Call call, Body<T, IOException> body) throws IOException {
+    Weft.checkpoint();
+    if (call.silence().isZero()) return Weft.onCancel(call, body);
+    var scope = new CancelScope();
+    call.limitBy(scope);
+    try {
+      return within(scope, call, body);
+    } finally {
+      call.headHasCome();
+    }
+  }
+
+  private static <T> T within(CancelScope scope, Call call, Body<T, IOException> body)
+      throws IOException {
+    var result =
+        new Object() {
+          @Nullable T value;
+        };
+    boolean done = scope.run((Action<IOException>) () -> result.value = Weft.onCancel(call, body));
+    if (done) return java.util.Objects.requireNonNull(result.value);
+    throw new SocketTimeoutException();
+  }
+
+  /** The cancellation, if the failure was its doing; else the failure, in one line. */
+  HttpException explain(IOException e, Target target) {
+    requireNotCancelled(e);
+    if (e instanceof CutOff cut) throw cut.cancellation(); // by an interrupt of somebody else's
+    if (e instanceof Outgoing.Broken broken) {
+      Throwable cause = java.util.Objects.requireNonNull(broken.getCause());
+      if (cause instanceof RuntimeException unchecked) throw unchecked;
+      if (cause instanceof Error error) throw error;
+      if (cause instanceof HttpException ours) return ours;
+      return new HttpException(
+          Reason.BODY,
+          "the body for " + name(target) + " can't be read: " + cause.getMessage(),
+          cause);
+    }
+    return Errors.explain(e, name(target));
+  }
+
+  /**
+   * A socket may be closed by a cancellation that a checkpoint doesn't see yet; to register for one
+   * looks closer.
+   */
+  private static void requireNotCancelled(IOException e) {
+    try {
+      Weft.<Boolean, IOException>onCancel(
+          () -> {},
+          () -> {
+            throw e;
+          });
+    } catch (IOException _) {
+      Weft.checkpoint();
+    }
+  }
+
+  static String name(Target target) {
+    HttpHost host = target.host();
+    return host.getPort() < 0 ? host.getHostName() : host.toHostString();
+  }
+
+  HttpStatistics statistics() {
+    var stats = pool.getTotalStats();
+    return new HttpStatistics(
+        stats.getLeased(),
+        stats.getAvailable(),
+        limiter.waiters(),
+        connector.opened.sum(),
+        requests.sum(),
+        received.sum());
+  }
+
+  /** The JDK's client, which speaks WebSocket; made when one is wanted. */
+  java.net.http.HttpClient forWebSockets() {
+    synchronized (lock) {
+      if (closed) throw new IllegalStateException("the client is closed");
+      var client = webSockets;
+      if (client == null) webSockets = client = WebSockets.client(options);
+      return client;
+    }
+  }
+
+  void close() {
+    closed = true;
+    synchronized (lock) {
+      if (webSockets != null) webSockets.shutdownNow();
+    }
+    pool.close(CloseMode.IMMEDIATE);
+  }
+
+  /** Closes what was idle for too long, now and then, without a thread that does nothing else. */
+  private void sweep() {
+    long last = swept.get();
+    long now = clock.nanoTime();
+    long idle = options.idleTimeout().toNanos();
+    if (now - last > idle && swept.compareAndSet(last, now))
+      pool.closeIdle(TimeValue.of(options.idleTimeout()));
+  }
+}

@@ -1,0 +1,68 @@
+package weft.sql;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts Java values into the placeholders of statements. */
+final class Binding {
+  private Binding() {}
+
+  static void all(Call call, PreparedStatement statement, List<? extends @Nullable Object> values)
+      throws SQLException {
+    for (int i = 0; i < values.size(); i++) one(call, statement, i + 1, values.get(i));
+  }
+
+  static void all(Call call, PreparedStatement statement, @Nullable Object[] values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) one(call, statement, i + 1, values[i]);
+  }
+
+  private static void one(Call call, PreparedStatement to, int i, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> to.setNull(i, Types.NULL);
+      case String s -> to.setString(i, s);
+      case Integer n -> to.setInt(i, n);
+      case Long n -> to.setLong(i, n);
+      case Boolean b -> to.setBoolean(i, b);
+      case Double n -> to.setDouble(i, n);
+      case BigInteger n -> to.setBigDecimal(i, new BigDecimal(n));
+      case Character c -> to.setString(i, c.toString());
+      case byte[] bytes -> to.setBytes(i, bytes);
+      case Enum<?> e -> call.dialect().bind(to, i, e);
+      case Optional<?> o -> one(call, to, i, o.orElse(null));
+      case Instant t -> to.setObject(i, timestamp(t));
+      case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());
+      default -> {
+        if (value.getClass().isArray()) array(call, to, i, value);
+        else to.setObject(i, value);
+      }
+    }
+  }
+
+  private static OffsetDateTime timestamp(Instant t) {
+    return t.atOffset(ZoneOffset.UTC);
+  }
+
+  private static void array(Call call, PreparedStatement to, int i, Object array)
+      throws SQLException {
+    var element = Boxes.type(array.getClass().getComponentType());
+    String type = call.dialect().arrayType(element);
+    var elements = Boxes.elements(array);
+    for (int n = 0; n < elements.length; n++) {
+      if (elements[n] instanceof Enum<?> e) elements[n] = e.name();
+      else if (elements[n] instanceof Instant t) elements[n] = timestamp(t);
+    }
+    to.setArray(i, call.connection().createArrayOf(type, elements));
+  }
+}

@@ -1,0 +1,59 @@
+package weft.sql;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a column of the current row as the Java type that is natural to it. */
+@FunctionalInterface
+interface Reader {
+  @Nullable Object read(ResultSet rows, int column) throws SQLException;
+
+  /** One for a column of this type: java.time instead of java.sql, lists, and text. */
+  static Reader of(int type, String name) {
+    if (name.equalsIgnoreCase("uuid")) return as(UUID.class); // to H2 it is binary
+    return switch (type) {
+      case Types.TIMESTAMP ->
+          // PostgreSQL's driver doesn't tell these two apart by their numbers.
+          name.equals("timestamptz") ? as(OffsetDateTime.class) : as(LocalDateTime.class);
+      case Types.TIMESTAMP_WITH_TIMEZONE -> as(OffsetDateTime.class);
+      case Types.DATE -> as(LocalDate.class);
+      case Types.TIME -> name.equals("timetz") ? as(OffsetTime.class) : as(LocalTime.class);
+      case Types.TIME_WITH_TIMEZONE -> as(OffsetTime.class);
+      case Types.ARRAY -> Reader::list;
+      case Types.CLOB, Types.NCLOB, Types.SQLXML, Types.VARCHAR, Types.CHAR -> ResultSet::getString;
+      case Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> ResultSet::getBytes;
+      case Types.OTHER -> isText(name) ? ResultSet::getString : ResultSet::getObject;
+      default -> ResultSet::getObject;
+    };
+  }
+
+  private static boolean isText(String type) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
+      case "refcursor", "hstore" -> false;
+      default -> true;
+    };
+  }
+
+  private static Reader as(Class<?> type) {
+    return (rows, column) -> rows.getObject(column, type);
+  }
+
+  private static @Nullable Object list(ResultSet rows, int column) throws SQLException {
+    Array array = rows.getArray(column);
+    if (array == null) return null;
+    var elements = Boxes.elements(array.getArray());
+    return Collections.unmodifiableList(Arrays.asList(elements));
+  }
+}

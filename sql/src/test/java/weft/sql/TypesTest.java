@@ -1,0 +1,155 @@
+package weft.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values on their way in and out. */
+class TypesTest {
+  enum Mood {
+    HAPPY,
+    SAD
+  }
+
+  record All(
+      int i,
+      long l,
+      double d,
+      boolean b,
+      BigDecimal amount,
+      String words,
+      UUID uid,
+      Instant moment,
+      LocalDateTime wall,
+      LocalDate dayOff,
+      LocalTime teaTime,
+      Mood mood,
+      List<Integer> numbers,
+      Optional<String> maybe) {}
+
+  private static final All ALL =
+      new All(
+          -7,
+          1L << 40,
+          0.1,
+          true,
+          new BigDecimal("12.50"),
+          "it's ? :here",
+          UUID.randomUUID(),
+          Instant.parse("2026-03-29T01:30:00.123456Z"),
+          LocalDateTime.parse("2026-03-29T02:30:00"),
+          LocalDate.parse("2026-02-28"),
+          LocalTime.parse("23:59:58"),
+          Mood.SAD,
+          List.of(3, 1, 2),
+          Optional.empty());
+
+  static List<DatabaseBuilder> both() {
+    return Servers.both();
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void whatGoesInComesOut(DatabaseBuilder builder) {
+    try (var db = builder.open()) {
+      String array = db.toString().contains("h2") ? "int array" : "int[]";
+      db.execute(
+          "create table everything (i int, l bigint, d double precision, b boolean, amount"
+              + " numeric(10, 2), words varchar(50), uid uuid, moment timestamp(6) with time zone,"
+              + " wall timestamp, day_off date, tea_time time, mood varchar(10), numbers "
+              + array
+              + ", maybe varchar(9))");
+      db.execute(
+          "insert into everything values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          ALL.i,
+          ALL.l,
+          ALL.d,
+          ALL.b,
+          ALL.amount,
+          ALL.words,
+          ALL.uid,
+          ALL.moment,
+          ALL.wall,
+          ALL.dayOff,
+          ALL.teaTime,
+          ALL.mood,
+          new int[] {3, 1, 2},
+          ALL.maybe);
+      assertThat(db.one(All.class, "select * from everything")).isEqualTo(ALL);
+      var row = db.one("select * from everything");
+      assertThat(row.get("moment", OffsetDateTime.class).toInstant()).isEqualTo(ALL.moment);
+      assertThat(row.get("numbers", int[].class)).containsExactly(3, 1, 2);
+      assertThat(row.get("l", BigDecimal.class)).isEqualTo(BigDecimal.valueOf(ALL.l));
+      assertThat(row.find("maybe", String.class)).isEmpty();
+      assertThatThrownBy(() -> row.get("maybe", String.class))
+          .isInstanceOf(MappingException.class)
+          .hasMessageMatching("(?i)column maybe is null: .*");
+      assertThatThrownBy(() -> row.get("l", Integer.class))
+          .isInstanceOf(MappingException.class)
+          .hasMessageMatching("(?i)column l has a Long, which is no Integer");
+      assertThatThrownBy(() -> row.get("wall", Instant.class))
+          .isInstanceOf(MappingException.class)
+          .hasMessageMatching("(?i)column wall has a LocalDateTime, which is no Instant");
+      assertThatThrownBy(() -> row.get("nope", Instant.class))
+          .isInstanceOf(MappingException.class)
+          .hasMessageStartingWith("no column is called nope");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void nullGoesInAsItself(DatabaseBuilder builder) {
+    try (var db = builder.open()) {
+      db.execute("create table nulls (i int, s varchar(5), t timestamp, u uuid)");
+      db.execute("insert into nulls values (?, ?, ?, ?)", null, null, null, Optional.empty());
+      assertThat(db.one("select * from nulls").toMap().values()).containsOnlyNulls().hasSize(4);
+    }
+  }
+
+  @Test
+  void whatOnlyPostgresHas() {
+    try (var db = Servers.postgres().open()) {
+      db.execute("create type mood as enum ('HAPPY', 'SAD')");
+      db.execute("create table notes (mood mood, body jsonb, tags text[])");
+      db.execute(
+          "insert into notes values (?, ?::jsonb, ?)",
+          Mood.HAPPY,
+          "{\"a\": 1}",
+          new String[] {"x", "y"});
+      record Note(Mood mood, String body, List<String> tags) {}
+      assertThat(
+              db.one(Note.class, "select * from notes where body ?? 'a' and mood = ?", Mood.HAPPY))
+          .isEqualTo(new Note(Mood.HAPPY, "{\"a\": 1}", List.of("x", "y")));
+      assertThat(
+              db.one(
+                  Long.class,
+                  "select count(*) from notes where 'x' = any(tags) and tags && ?",
+                  (Object) new String[] {"y"}))
+          .isEqualTo(1);
+      assertThat(db.query(Mood.class, "select mood from notes")).containsExactly(Mood.HAPPY);
+      assertThat(db.query(Integer.class, "select unnest(?)", new int[] {1, 2}))
+          .containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void jsonOfH2IsText() {
+    try (var db = Servers.h2().open()) {
+      db.execute("create table notes (body json)");
+      db.execute("insert into notes values (? format json)", "{\"a\":1}");
+      assertThat(db.one(String.class, "select body from notes")).isEqualTo("{\"a\":1}");
+    }
+  }
+}
