@@ -150,10 +150,14 @@ final class CrawlCommand {
                 page.show(CrawlResults.of(summary.database()));
                 summarize(summary, files, options);
                 if (at.asked()) {
-                  streams.err().println("weft: the results can be searched at " + uri + " until Ctrl-C");
+                  streams
+                      .err()
+                      .println("weft: the results can be searched at " + uri + " until Ctrl-C");
                   page.awaitClosed();
                 } else if (page.isWatched()) {
-                  streams.err().println("weft: the live page is open; this ends with it, or with Ctrl-C");
+                  streams
+                      .err()
+                      .println("weft: the live page is open; this ends with it, or with Ctrl-C");
                   page.awaitUnwatched();
                 }
                 return summary;

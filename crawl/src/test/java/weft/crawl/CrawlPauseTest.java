@@ -108,13 +108,19 @@ class CrawlPauseTest {
     assertThat(paused.paused()).isTrue();
     assertThat(paused.hosts().getFirst().requests()).isZero();
     // All others have come as far as they can: they wait for the end of the pause.
-    await(crawl, now -> now.fetching() == PAGES - 8 && now.fetches().stream().allMatch(fetch -> fetch.stage() == Stage.QUEUED));
+    await(
+        crawl,
+        now ->
+            now.fetching() == PAGES - 8
+                && now.fetches().stream().allMatch(fetch -> fetch.stage() == Stage.QUEUED));
     assertThat(begun).hasValue(8);
     assertThat(summary).isNotDone();
 
     crawl.resume();
     assertThat(summary.get(30, TimeUnit.SECONDS).end()).isEqualTo(End.COMPLETE);
-    assertThat(requests).hasSize(PAGES + 2).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+    assertThat(requests)
+        .hasSize(PAGES + 2)
+        .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
   }
 
   @Test

@@ -19,7 +19,8 @@ class LatenciesTest {
   }
 
   @Property
-  void longerTimesAreInLaterBuckets(@ForAll @LongRange(min = 0) long one, @ForAll @LongRange(min = 0) long other) {
+  void longerTimesAreInLaterBuckets(
+      @ForAll @LongRange(min = 0) long one, @ForAll @LongRange(min = 0) long other) {
     assertThat(Latencies.bucket(Math.min(one, other)))
         .isLessThanOrEqualTo(Latencies.bucket(Math.max(one, other)));
   }

@@ -55,12 +55,21 @@ class SamplerTest {
   private void done(String url, Kind kind, int status, Duration time, long bytes) {
     var outcome =
         new UrlOutcome(
-            url, kind, status, status == 0 && kind == Kind.DISALLOWED ? 0 : 1, bytes, time, 1,
-            Optional.empty(), Optional.empty(), clock.now());
+            url,
+            kind,
+            status,
+            status == 0 && kind == Kind.DISALLOWED ? 0 : 1,
+            bytes,
+            time,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            clock.now());
     var page =
         kind == Kind.PAGE
             ? Optional.of(
-                new PageContent("title of " + url, "text/html", "UTF-8", bytes, "", Optional.empty()))
+                new PageContent(
+                    "title of " + url, "text/html", "UTF-8", bytes, "", Optional.empty()))
             : Optional.<PageContent>empty();
     counters.queued();
     counters.done("h", new Visit(outcome, page, List.of(), List.of()));
@@ -131,7 +140,12 @@ class SamplerTest {
 
   @Test
   void stagesOfAFetchAndHowLongItHasBeenThere() {
-    var host = new Host("h", new weft.sync.CapacityLimiter<>(1, 1), CrawlSettings.builder(Path.of("x")).build(), pause);
+    var host =
+        new Host(
+            "h",
+            new weft.sync.CapacityLimiter<>(1, 1),
+            CrawlSettings.builder(Path.of("x")).build(),
+            pause);
     var url = weft.crawl.url.WebUrl.parse("http://h/a").orElseThrow();
     try (var flight = counters.observations().flights.begin(Target.seed(url), host)) {
       var permit = flight.enter();

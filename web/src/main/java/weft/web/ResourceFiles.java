@@ -38,6 +38,7 @@ final class ResourceFiles implements FileSource {
     if (!FileSource.isSafe(path)) return false;
     URL url = loader.getResource(folder + path + "/");
     if (url == null || !url.getProtocol().equals("file")) return url != null;
-    return Files.isDirectory(Path.of(URI.create(url.toString()))); // a file is found with a slash, too
+    return Files.isDirectory(
+        Path.of(URI.create(url.toString()))); // a file is found with a slash, too
   }
 }

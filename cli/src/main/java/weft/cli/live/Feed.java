@@ -41,8 +41,8 @@ final class Feed {
   }
 
   /**
-   * Lets a browser in, for as long as {@code body} runs. It is told the history after it has joined,
-   * so some ticks may come before and are part of it too: their numbers say so.
+   * Lets a browser in, for as long as {@code body} runs. It is told the history after it has
+   * joined, so some ticks may come before and are part of it too: their numbers say so.
    */
   void show(WebSocket socket, Runnable body) {
     try (var _ = room.join(socket, "")) {

@@ -19,7 +19,8 @@ final class Rows {
    * @param pages pages a second; the next are URLs and bytes
    * @param p50 what half of the answers took at most; 0 if there were none
    */
-  record Point(long t, double pages, double urls, double bytes, double p50, double p95, double p99) {
+  record Point(
+      long t, double pages, double urls, double bytes, double p50, double p95, double p99) {
     static Point of(Duration at, Window window) {
       return new Point(
           at.toMillis(),

@@ -39,8 +39,9 @@ final class Chromium implements AutoCloseable {
   /** Where it is installed, if it is. */
   static Optional<Path> executable() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-            .map(name -> Path.of(folder, name)))
+        .flatMap(folder ->
+            Stream.of("chromium", "chromium-browser", "google-chrome")
+                .map(name -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }
@@ -80,8 +81,7 @@ final class Chromium implements AutoCloseable {
   /** It says so in one line of its errors, the rest of which is of no interest. */
   private String address() throws IOException {
     var errors =
-        new BufferedReader(
-            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     String line = errors.readLine();
     while (line != null && !line.startsWith(READY)) line = errors.readLine();
     assertThat(line).as("the address of DevTools").isNotNull();
@@ -141,7 +141,8 @@ final class Chromium implements AutoCloseable {
   void look(int width, int height, boolean dark, boolean phone) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
+        Map.of(
+            "width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
     var scheme = Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
     call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
   }

@@ -34,7 +34,8 @@ class LivePageInChromiumTest {
       browser.await("document.querySelectorAll('.tree li').length > 3");
       browser.await("document.querySelectorAll('td.sent').length > 0");
       browser.await("document.body.innerText.includes('Newest pages')");
-      browser.await("[...document.querySelectorAll('.bars li')].some(row => row.innerText.startsWith('404'))");
+      browser.await(
+          "[...document.querySelectorAll('.bars li')].some(row => row.innerText.startsWith('404'))");
       browser.look(1280, 2400, false, false);
       browser.screenshot(PICTURES.resolve("light.png"));
 
