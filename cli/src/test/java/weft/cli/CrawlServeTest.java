@@ -93,9 +93,9 @@ class CrawlServeTest {
       delimiter = '|',
       value = {
         "--serve --no-serve | --serve and --no-serve exclude each other",
-        "--serve=x | --serve: 'x' is no whole number",
+        "--serve=x | --serve: 'x' is not a whole number",
         "--serve=70000 | port must be from 0 to 65535, but is 70000",
-        "--serve=host: | --serve: '' is no whole number",
+        "--serve=host: | --serve: '' is not a whole number",
         "--serve nonsense | not a web address: nonsense",
       })
   void wrongOnesAreRefused(String arguments, String problem) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import weft.CancelledError;
 import weft.Weft;
 import weft.crawl.Crawl;
 import weft.crawl.CrawlResults;
@@ -29,7 +30,15 @@ final class Crawled implements AutoCloseable {
     Path database = folder.resolve("results");
     crawl = Crawl.of(settings.apply(CrawlSettings.builder(database)).build());
     page = new LivePage(crawl);
-    thread = Thread.ofVirtual().start(() -> Weft.run(() -> page.serve("127.0.0.1", 0, this::run)));
+    thread = Thread.ofVirtual().start(this::serve);
+  }
+
+  private void serve() {
+    try {
+      boolean _ = Weft.run(() -> page.serve("127.0.0.1", 0, this::run));
+    } catch (CancelledError _) {
+      // a test had seen enough
+    }
   }
 
   private boolean run(URI uri) {
@@ -61,9 +70,10 @@ final class Crawled implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
     crawl.stop();
     thread.interrupt();
+    awaitEnd();
     site.close();
   }
 }
