@@ -83,7 +83,9 @@ class CrawlServeTest {
       String at = "127.0.0.1:" + taken.getLocalPort();
       Cli crawl = Cli.weft("crawl", "--serve=" + at, "-o", dir.resolve("x").toString());
       assertThat(crawl.code()).isEqualTo(1);
-      assertThat(crawl.err()).contains("weft crawl: cannot listen at " + at).contains("(see --serve)");
+      assertThat(crawl.err())
+          .contains("weft crawl: cannot listen at " + at)
+          .contains("(see --serve)");
     }
     assertThat(dir.resolve("x")).as("nothing is left behind").doesNotExist();
   }

@@ -16,16 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A Chromium without a window, with one tab, driven by its DevTools protocol. For one thread. */
 final class Chromium implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long PATIENCE_SECONDS = 60;
   private static final String READY = "DevTools listening on ";
 
@@ -66,7 +63,7 @@ final class Chromium implements AutoCloseable {
             .start();
     socket =
         http.newWebSocketBuilder()
-            .buildAsync(URI.create(address()), new Listener())
+            .buildAsync(URI.create(address()), new JsonListener(this::heard))
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     String target =
         call("Target.createTarget", "", Map.of("url", "about:blank")).get("targetId").asString();
@@ -96,22 +93,10 @@ final class Chromium implements AutoCloseable {
     return line.substring(READY.length());
   }
 
-  private final class Listener implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        JsonNode message = JSON.readTree(text.toString());
-        text.setLength(0);
-        if (message.has("id")) answers.add(message); // else an event
-        else if (message.path("method").asString("").equals("Runtime.exceptionThrown")) {
-          problems.add(message.toString());
-        }
-      }
-      from.request(1);
-      return null;
+  private void heard(JsonNode message) {
+    if (message.has("id")) answers.add(message); // else an event
+    else if (message.path("method").asString("").equals("Runtime.exceptionThrown")) {
+      problems.add(message.toString());
     }
   }
 
@@ -123,9 +108,9 @@ final class Chromium implements AutoCloseable {
   }
 
   private JsonNode call(String method, String of, Map<String, ?> values) throws Exception {
-    var request = JSON.createObjectNode().put("id", ++requests).put("method", method);
+    var request = JsonListener.JSON.createObjectNode().put("id", ++requests).put("method", method);
     if (!of.isEmpty()) request.put("sessionId", of);
-    request.set("params", JSON.valueToTree(values));
+    request.set("params", JsonListener.JSON.valueToTree(values));
     socket.sendText(request.toString(), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     JsonNode answer = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     assertThat(answer).as("an answer to %s", method).isNotNull();

@@ -12,11 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A program that talks to a live page as its browser does: the JDK's WebSocket. */
 public final class Talk implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long PATIENCE_SECONDS = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -34,18 +32,9 @@ public final class Talk implements AutoCloseable {
     socket = builder.buildAsync(live, new Listener()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private final class Listener implements WebSocket.Listener {
-    private final StringBuilder text = new StringBuilder();
-
-    @Override
-    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-      text.append(part);
-      if (last) {
-        messages.add(JSON.readTree(text.toString()));
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
+  private final class Listener extends JsonListener {
+    Listener() {
+      super(messages::add);
     }
 
     @Override
