@@ -15,7 +15,7 @@ class Chart extends Component {
     this.sizes = new ResizeObserver(() => {
       if (this.plot.width === this.width()) return;
       this.plot.setSize(this.size());
-      this.tell();
+      this.tellSoon();
     });
     this.sizes.observe(this.box);
     this.recolor = () => {
@@ -40,6 +40,11 @@ class Chart extends Component {
   tell() {
     const { plot } = this;
     if (plot.cursor.idx == null) plot.setLegend({ idx: this.props.points.length - 1 });
+  }
+
+  /** When uPlot has done what it puts off, which empties the legend. */
+  tellSoon() {
+    requestAnimationFrame(() => this.box?.isConnected && this.tell());
   }
 
   width() {
@@ -95,8 +100,8 @@ class Chart extends Component {
       this.data(),
       this.box,
     );
-    this.plot.over.addEventListener("mouseleave", () => this.tell());
-    this.tell();
+    this.plot.over.addEventListener("mouseleave", () => this.tellSoon());
+    this.tellSoon();
   }
 
   render() {
