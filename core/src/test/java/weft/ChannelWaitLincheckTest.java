@@ -114,6 +114,7 @@ public class ChannelWaitLincheckTest {
 
   private static void check(Class<?> kind) {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(4)
         .actorsPerThread(1)
         .actorsBefore(0)

@@ -44,6 +44,7 @@ public class CompletionLincheckTest {
   @Test
   void modelChecking() {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(3)
         .actorsPerThread(2)
         .iterations(RacePartner.rounds(4))

@@ -59,6 +59,7 @@ public class CompletionWaitLincheckTest {
   @Test
   void modelChecking() {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(3)
         .actorsPerThread(1)
         .actorsBefore(0)

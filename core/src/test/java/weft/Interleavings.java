@@ -13,6 +13,7 @@ public final class Interleavings {
   /** Two threads, so that each may own what it took; their interleavings one by one. */
   public static void ofTwo(Class<?> operations, Class<?> sequential) {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(2)
         .actorsPerThread(4)
         .actorsBefore(0)
@@ -27,6 +28,7 @@ public final class Interleavings {
   public static void ofThree(
       Class<?> operations, Class<?> sequential, int scenarios, int invocations) {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(3)
         .actorsPerThread(3)
         .iterations(RacePartner.rounds(scenarios))

@@ -92,6 +92,7 @@ public class SuspensionLincheckTest {
   @Test
   void modelChecking() {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(4)
         .actorsPerThread(1)
         .actorsBefore(0)

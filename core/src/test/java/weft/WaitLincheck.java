@@ -60,6 +60,7 @@ public abstract class WaitLincheck {
 
   static void check(Class<? extends WaitLincheck> type) {
     new ModelCheckingOptions()
+        .addGuarantee(LincheckDeterminism.unseenRoots())
         .threads(3)
         .actorsPerThread(1)
         .actorsBefore(0)
