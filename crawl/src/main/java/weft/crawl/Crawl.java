@@ -153,12 +153,17 @@ public final class Crawl {
       throw new IllegalArgumentException("the time between snapshots must be more than zero");
     }
     return Flow.generate(out -> {
-      var sampler = new Sampler(this::summary, counters.observations(), pause);
-      while (!over.isSet()) {
+      var last = new AtomicBoolean(); // only that one says that it is over: all is stored then
+      var sampler =
+          new Sampler(
+              () -> summary(last.get() ? end.get() : End.RUNNING), counters.observations(), pause);
+      while (!last.get()) {
+        last.set(over.isSet());
         out.emit(sampler.next());
-        boolean _ = moveOnAfter(every, over::await);
+        if (!last.get()) {
+          boolean _ = moveOnAfter(every, over::await);
+        }
       }
-      out.emit(sampler.next());
     });
   }
 
@@ -169,8 +174,12 @@ public final class Crawl {
 
   /** What the crawl came to; while it runs, how far it is. */
   public CrawlSummary summary() {
+    return summary(end.get());
+  }
+
+  private CrawlSummary summary(End how) {
     return new CrawlSummary(
-        end.get(), progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
+        how, progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
   }
 
   private static CrawlException nothingToCrawl() {

@@ -199,6 +199,10 @@ class CrawlPauseTest {
     var summary = start(crawl).get(30, TimeUnit.SECONDS);
     watcher.get(30, TimeUnit.SECONDS);
     assertThat(seen.getLast().end()).isEqualTo(End.COMPLETE);
+    assertThat(seen)
+        .as("only the last says so")
+        .filteredOn(now -> now.end() != End.RUNNING)
+        .hasSize(1);
     assertThat(seen.getLast().progress()).isEqualTo(summary.progress());
     assertThat(seen.stream().mapToLong(now -> now.window().urls()).sum())
         .as("every URL is in one window")
