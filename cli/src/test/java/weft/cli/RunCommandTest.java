@@ -92,7 +92,7 @@ class RunCommandTest {
             site.start();
             String url = "http://localhost:" + site.getAddress().getPort() + "/";
             run(() -> {
-                try (var http = Http.create(); var answer = http.get(url)) { IO.println(answer.status()); }
+                try (var http = Http.open()) { IO.println(http.get(url).status()); }
                 var settings = CrawlSettings.builder(Path.of("results")).build();
                 IO.println(Crawl.of(settings).run(url).end());
             });
