@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.RacePartner;
+import weft.RandomCancels;
 import weft.Task;
 import weft.Weft;
 

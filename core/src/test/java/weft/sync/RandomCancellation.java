@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import weft.CancelScope;
 import weft.RacePartner;
+import weft.RandomCancels;
 import weft.Task;
 import weft.Weft;
 
@@ -26,27 +25,19 @@ final class RandomCancellation {
     int each = RacePartner.rounds(usual) / TASKS;
     var done = new AtomicInteger();
     var cancelled = new AtomicInteger();
-    var attempts = new AtomicReferenceArray<CancelScope>(TASKS);
+    var cancels = new RandomCancels(TASKS);
     Weft.scope(s -> {
       for (int t = 0; t < TASKS; t++) {
         int task = t;
         s.start(() -> {
           for (int i = 0; i < each; i++) {
-            var scope = new CancelScope();
-            attempts.set(task, scope);
-            boolean ended = scope.run(() -> attempt.run(task, ThreadLocalRandom.current()));
+            boolean ended =
+                cancels.attempt(task).run(() -> attempt.run(task, ThreadLocalRandom.current()));
             (ended ? done : cancelled).incrementAndGet();
           }
         });
       }
-      s.background(() -> {
-        while (true) {
-          Weft.checkpoint();
-          var scope = attempts.get(ThreadLocalRandom.current().nextInt(TASKS));
-          if (scope != null) scope.cancel("at random");
-          Thread.yield();
-        }
-      });
+      s.background(() -> cancels.go(ThreadLocalRandom.current().nextLong()));
     });
     assertThat(done).hasPositiveValue();
     assertThat(cancelled).hasPositiveValue();

@@ -39,18 +39,12 @@ public class SpinLock {
         pause();
       } else {
         Thread.yield();
-        // The holder has lost its processor: don't keep it from it.
-        if (i > YIELDS * SPINS) rest();
+        // The holder has lost its processor: don't keep it from it. (An interrupted thread comes
+        // back at once, which is why it has yielded, too.)
+        if (i > YIELDS * SPINS) LockSupport.parkNanos(PAUSE);
       }
       if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
     }
-  }
-
-  /** Parks a little, also where the thread is interrupted, which would come back at once. */
-  private static void rest() {
-    boolean interrupted = Thread.interrupted();
-    LockSupport.parkNanos(PAUSE);
-    if (interrupted) Thread.currentThread().interrupt();
   }
 
   /** Long enough for the holder to come back for the lock a few times: its next is nearly free. */
