@@ -1,7 +1,8 @@
 package weft;
 
+import static weft.ForkedProgram.say;
+import static weft.ForkedProgram.waits;
 import static weft.Weft.scope;
-import static weft.Weft.shield;
 import static weft.Weft.sleep;
 
 import java.time.Duration;
@@ -47,25 +48,6 @@ class EventLoopSignalTest {
         default -> throw new IllegalArgumentException(args[0]);
       }
       say("end of main");
-    }
-
-    private static void waits(Action<?> wait) {
-      try {
-        say("ready");
-        wait.run();
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new IllegalStateException(e);
-      } finally {
-        shield(() -> sleep(Duration.ofMillis(1)));
-        say("cleaned up");
-      }
-    }
-
-    private static void say(String line) {
-      System.out.println(line);
-      System.out.flush();
     }
   }
 

@@ -3,6 +3,8 @@ package weft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static weft.ForkedProgram.say;
+import static weft.ForkedProgram.waits;
 import static weft.Weft.checkpoint;
 import static weft.Weft.gather;
 import static weft.Weft.run;
@@ -125,7 +127,7 @@ class RunTest {
         }
         case "busy" -> {
           var begun = new CountDownLatch(1);
-          Thread.ofPlatform().daemon().start(() -> waits(begun));
+          Thread.ofPlatform().daemon().start(() -> saysWhenAllRun(begun));
           run(() ->
               gather(
                   Collections.nCopies(8, 1),
@@ -144,32 +146,13 @@ class RunTest {
       say("end of main");
     }
 
-    private static void waits(CountDownLatch begun) {
+    private static void saysWhenAllRun(CountDownLatch begun) {
       try {
         begun.await();
         say("ready");
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-    }
-
-    private static void waits(Action<?> wait) throws IOException {
-      try {
-        say("ready");
-        wait.run();
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new IOException(e);
-      } finally {
-        shield(() -> sleep(Duration.ofMillis(1)));
-        say("cleaned up");
-      }
-    }
-
-    private static void say(String line) {
-      System.out.println(line);
-      System.out.flush();
     }
   }
 
