@@ -44,7 +44,9 @@ final class BarChart {
     var metric = row.primary();
     var bars = new ArrayList<Bar>();
     for (var outcome : row.outcomes()) {
-      outcome.spread(metric).ifPresent(s -> bars.add(new Bar(plain(outcome.label()), s, bars.isEmpty())));
+      outcome
+          .spread(metric)
+          .ifPresent(s -> bars.add(new Bar(plain(outcome.label()), s, bars.isEmpty())));
     }
     int height = TOP + bars.size() * STEP + 10;
     var svg = new StringBuilder();
@@ -54,7 +56,11 @@ final class BarChart {
     svg.append("<title>").append(escaped(row.title())).append("</title>\n").append(STYLE);
     svg.append(text(0, 18, "title", "start", row.title() + ""));
     svg.append(
-        text(WIDTH, 18, "unit", "end",
+        text(
+            WIDTH,
+            18,
+            "unit",
+            "end",
             metric.of() + (metric.lowerIsBetter() ? ", shorter is better" : ", longer is better")));
     double most = longest(bars);
     for (int i = 0; i < bars.size(); i++) append(svg, bars.get(i), TOP + i * STEP, most);
@@ -78,9 +84,7 @@ final class BarChart {
     double end = LABELS + length;
     if (cut) {
       double at = end - 24;
-      svg.append(
-          format(
-              "<path class=\"cut\" d=\"M%.1f %d l4 -6 l-6 -8 l4 -8\"/>\n", at, y + 20));
+      svg.append(format("<path class=\"cut\" d=\"M%.1f %d l4 -6 l-6 -8 l4 -8\"/>\n", at, y + 20));
     } else {
       double from = LABELS + x(bar.value.min(), most);
       double to = LABELS + x(bar.value.max(), most);

@@ -10,8 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import weft.Weft;
 
@@ -39,13 +39,17 @@ public final class Bench implements Callable<Integer> {
   @Parameters(paramLabel = "ROW", description = "Rows or areas to measure. All, if there is none.")
   private List<String> names = List.of();
 
-  @Option(names = "--quick", description = "Short processes and one round. The report is target/bench/quick.md.")
+  @Option(
+      names = "--quick",
+      description = "Short processes and one round. The report is target/bench/quick.md.")
   private boolean quick;
 
   @Option(names = "--list", description = "List the rows, and end.")
   private boolean list;
 
-  @Option(names = "--again", description = "Write the report of what was measured before, and measure nothing.")
+  @Option(
+      names = "--again",
+      description = "Write the report of what was measured before, and measure nothing.")
   private boolean again;
 
   @Option(
@@ -60,7 +64,10 @@ public final class Bench implements Callable<Integer> {
       description = "The page to write. What is between its markers is replaced, the rest kept.")
   private Path file;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this text.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
   private boolean help;
 
   @Spec private CommandSpec spec;
@@ -88,8 +95,11 @@ public final class Bench implements Callable<Integer> {
     var areas = catalogue.apply(size);
     if (list) return list(areas);
     if (rounds == 0) rounds = size.rounds();
-    var results = new ResultFile(root.resolve(size.of("target/bench/results.json", "target/bench/quick.json")));
-    var report = file == null ? root.resolve(size.of("docs/benchmarks.md", "target/bench/quick.md")) : file;
+    var results =
+        new ResultFile(
+            root.resolve(size.of("target/bench/results.json", "target/bench/quick.json")));
+    var report =
+        file == null ? root.resolve(size.of("docs/benchmarks.md", "target/bench/quick.md")) : file;
     int troubles = again ? 0 : Weft.run(() -> measure(areas, size, results));
     new Report(report).write(areas, results.read());
     System.out.println("The report is " + report + ", the results are " + results.path());

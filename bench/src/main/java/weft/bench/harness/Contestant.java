@@ -9,8 +9,7 @@ package weft.bench.harness;
  * @param fixture what is started for each of its processes
  * @param thorough left out of quick runs
  */
-record Contestant(
-    String family, String how, Program program, Fixture fixture, boolean thorough) {
+record Contestant(String family, String how, Program program, Fixture fixture, boolean thorough) {
   String label() {
     return how.isEmpty() ? family : family + " " + how;
   }

@@ -27,10 +27,9 @@ record Outcome(
         .lines()
         .map(line -> line.strip().split("\\s+"))
         .filter(words -> words.length == 3 && words[0].equals("@"))
-        .forEach(
-            words ->
-                told.computeIfAbsent(words[1], n -> new ArrayList<>())
-                    .add(Double.parseDouble(words[2])));
+        .forEach(words ->
+            told.computeIfAbsent(words[1], n -> new ArrayList<>())
+                .add(Double.parseDouble(words[2])));
     return told;
   }
 

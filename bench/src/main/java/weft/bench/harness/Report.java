@@ -81,19 +81,28 @@ final class Report {
     text.append(
         "`./weft bench %s`, %s UTC, %s\n\n"
             .formatted(
-                row.name(), row.date(), row.rounds() == 1 ? "one round" : row.rounds() + " rounds"));
+                row.name(),
+                row.date(),
+                row.rounds() == 1 ? "one round" : row.rounds() + " rounds"));
     text.append("![").append(row.title().replace("`", "")).append("](");
     text.append(IMAGES).append('/').append(row.name()).append(".svg)\n\n");
     text.append(Tables.of(row)).append("\n\n");
     for (var outcome : row.outcomes()) {
       if (!outcome.trouble().isEmpty()) {
-        text.append("* ").append(outcome.label()).append(": ").append(outcome.trouble()).append('\n');
+        text.append("* ")
+            .append(outcome.label())
+            .append(": ")
+            .append(outcome.trouble())
+            .append('\n');
       }
     }
     row.missing().forEach(line -> text.append("* Skipped: ").append(line).append('\n'));
     text.append("\n<details><summary>Commands</summary>\n\n```sh\n");
     for (var outcome : row.outcomes()) {
-      text.append(ShellWords.of(outcome.command())).append("  # ").append(outcome.label()).append('\n');
+      text.append(ShellWords.of(outcome.command()))
+          .append("  # ")
+          .append(outcome.label())
+          .append('\n');
     }
     return text.append("```\n\n</details>").toString();
   }

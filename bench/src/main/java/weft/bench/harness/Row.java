@@ -25,13 +25,7 @@ public record Row(
   /** A row without contestants yet. */
   public static Row of(String name, String title, Metric... metrics) {
     return new Row(
-        name,
-        title,
-        List.of(metrics),
-        List.of(),
-        Fixture.none(),
-        Duration.ofMinutes(1),
-        false);
+        name, title, List.of(metrics), List.of(), Fixture.none(), Duration.ofMinutes(1), false);
   }
 
   /** The first contestant: Weft's. */

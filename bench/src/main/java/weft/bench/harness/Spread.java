@@ -10,8 +10,7 @@ record Spread(double median, double min, double max) {
     var sorted = values.sorted().toArray();
     if (sorted.length == 0) return Optional.empty();
     int half = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     return Optional.of(new Spread(median, sorted[0], sorted[sorted.length - 1]));
   }
 }

@@ -19,7 +19,8 @@ final class Tables {
     lines.add(line(heads));
     lines.add("|---" + "|---:".repeat(heads.size() - 1) + "|");
     for (var outcome : row.outcomes()) {
-      lines.add(outcome.rounds().isEmpty() ? failed(outcome, heads.size()) : line(cells(row, outcome)));
+      lines.add(
+          outcome.rounds().isEmpty() ? failed(outcome, heads.size()) : line(cells(row, outcome)));
     }
     return String.join("\n", lines);
   }

@@ -48,8 +48,7 @@ public record Tool(String name, String install, Supplier<Optional<String>> versi
 
   private static Optional<String> ask(List<String> words) {
     try {
-      var done =
-          Weft.timeout(Duration.ofSeconds(20), () -> Command.of(words).mergeErrors().run());
+      var done = Weft.timeout(Duration.ofSeconds(20), () -> Command.of(words).mergeErrors().run());
       var version = VERSION.matcher(done.output());
       if (!done.isSuccess()) return Optional.empty();
       return Optional.of(version.find() ? version.group() : "of an unknown version");

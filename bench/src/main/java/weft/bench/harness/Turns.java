@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A contestant's processes, one a round, and what they told; none any more after one that failed. */
+/**
+ * A contestant's processes, one a round, and what they told; none any more after one that failed.
+ */
 final class Turns {
   private final Contestant contestant;
   private final Duration bound;
@@ -45,7 +47,6 @@ final class Turns {
   }
 
   Outcome outcome() {
-    return new Outcome(
-        contestant.family(), contestant.how(), command, List.copyOf(told), trouble);
+    return new Outcome(contestant.family(), contestant.how(), command, List.copyOf(told), trouble);
   }
 }
