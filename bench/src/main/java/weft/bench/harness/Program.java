@@ -49,7 +49,7 @@ public record Program(List<String> words, List<Tool> tools, List<String> builds)
   /** A script in {@code bench/peers}, and the modules that it needs. */
   public static Program python(String script, List<Tool> modules, Object... arguments) {
     var tools = Stream.concat(Stream.of(Tool.PYTHON), modules.stream()).toArray(Tool[]::new);
-    return command(words(List.of(Tool.PYTHON_PATH, peer(script)), arguments), tools);
+    return command(words(List.of(Tool.PYTHON_PATH, "-B", peer(script)), arguments), tools);
   }
 
   /** A program in {@code bench/peers}, compiled before it is run. */

@@ -1,10 +1,12 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.scope;
 import static weft.Weft.sleep;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,9 +25,6 @@ import weft.internal.loop.Tuning.Carrier;
 /**
  * What one switch costs between tasks of an event loop, on either carrier, against a bare yield of
  * two virtual threads on an executor of our own; and what a callback and a timer cost.
- *
- * <p>Run {@code ./weft bench LoopSwitch}, and {@code python3 bench/asyncio_loop.py} for asyncio in
- * the same hour.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -78,6 +77,36 @@ public class LoopSwitch {
   @Benchmark
   public void timersBaton() {
     on(Carrier.BATON, LoopSwitch::timers);
+  }
+
+  @Benchmark
+  public void kotlinYields() {
+    KotlinPeer.INSTANCE.switchOnLoop(SWITCHES);
+  }
+
+  /** What a callback is without a loop: a task for a thread. */
+  @Benchmark
+  public void callsOfSingleThread() throws InterruptedException {
+    var done = new CountDownLatch(SWITCHES);
+    try (var executor = Executors.newSingleThreadExecutor()) {
+      executor.submit(() -> {
+        for (int i = 0; i < SWITCHES; i++) executor.execute(done::countDown);
+      });
+      done.await();
+    }
+  }
+
+  @Benchmark
+  public void timersOfSingleThread() throws InterruptedException {
+    var done = new CountDownLatch(SWITCHES);
+    try (var executor = Executors.newSingleThreadScheduledExecutor()) {
+      executor.submit(() -> {
+        for (int i = 0; i < SWITCHES; i++) {
+          executor.schedule(done::countDown, i * 7L % SWITCHES, TimeUnit.NANOSECONDS);
+        }
+      });
+      done.await();
+    }
   }
 
   private static void on(Carrier carrier, Consumer<EventLoop> work) {

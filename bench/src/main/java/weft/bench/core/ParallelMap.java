@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Gatherers;
@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;

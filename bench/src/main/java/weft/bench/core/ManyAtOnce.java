@@ -1,9 +1,10 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.gather;
 import static weft.Weft.scope;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 
 /** 100,000 tasks at once, started and awaited; the time is that of one. */
 @State(Scope.Benchmark)
@@ -77,8 +79,28 @@ public class ManyAtOnce {
     }
   }
 
+  /** On the common pool. */
+  @Benchmark
+  public void completableFutures() {
+    CompletableFuture.allOf(
+            items.stream()
+                .map(i -> CompletableFuture.supplyAsync(() -> i))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
   @Benchmark
   public void kotlinLaunch() {
     KotlinPeer.INSTANCE.manyAtOnce(TASKS);
+  }
+
+  @Benchmark
+  public List<Integer> kotlinAwaitAll() {
+    return KotlinPeer.INSTANCE.awaitAll(items);
+  }
+
+  @Benchmark
+  public List<Integer> kotlinAwaitAllYielding() {
+    return KotlinPeer.INSTANCE.awaitAllYielding(items);
   }
 }

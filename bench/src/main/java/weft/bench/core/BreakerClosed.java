@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import weft.resilience.CircuitBreaker;
 
 /** What a closed circuit breaker adds to a call: alone, and eight callers of one breaker. */

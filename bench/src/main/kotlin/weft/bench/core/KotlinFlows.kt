@@ -1,4 +1,4 @@
-package weft.bench
+package weft.bench.core
 
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.Channel

@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import reactor.core.publisher.Flux;
 import weft.flow.Flow;
 

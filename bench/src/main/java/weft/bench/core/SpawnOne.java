@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.run;
 import static weft.Weft.scope;
@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 
 /** Spawn and join, one task at a time. */
 @BenchmarkMode(Mode.AverageTime)

@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.scope;
 
@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import weft.sync.Mutex;
 import weft.sync.Semaphore;
 

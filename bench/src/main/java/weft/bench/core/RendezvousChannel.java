@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import weft.channel.Channel;
 
 /** One producer that waits for one consumer, an element. */

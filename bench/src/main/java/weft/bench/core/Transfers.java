@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import weft.Action;
 import weft.Weft;

@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import weft.channel.Channel;
 import weft.channel.WorkQueue;
 

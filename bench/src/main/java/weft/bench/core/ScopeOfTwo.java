@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.gather;
 import static weft.Weft.scope;
@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** A scope with two children that do nothing, again and again. */

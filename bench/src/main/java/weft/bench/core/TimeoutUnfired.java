@@ -1,4 +1,4 @@
-package weft.bench;
+package weft.bench.core;
 
 import static weft.Weft.timeout;
 
@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import weft.bench.Config;
 
 /** A time limit around nothing, which doesn't fire. */
 @State(Scope.Benchmark)
