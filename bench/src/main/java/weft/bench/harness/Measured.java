@@ -24,7 +24,7 @@ record Measured(
     List<String> missing) {
   /** The one that ratios are to, if it could be measured. */
   Optional<Outcome> first() {
-    return outcomes.stream().filter(o -> !o.rounds().isEmpty()).findFirst();
+    return outcomes.stream().limit(1).filter(o -> !o.rounds().isEmpty()).findFirst();
   }
 
   Metric primary() {
