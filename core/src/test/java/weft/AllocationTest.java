@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the hot paths allocate doesn't grow unnoticed. Bytes are counted in a JVM of its own with one
- * carrier, which makes them the same in every run, however busy the machine is.
+ * What the hot paths allocate doesn't grow unnoticed. Bytes are counted in a JVM of its own with
+ * one carrier, which makes them the same in every run, however busy the machine is.
  */
 class AllocationTest {
   private static final Path TABLE = Path.of("src/test/resources/weft/allocation.txt");
@@ -44,7 +44,8 @@ class AllocationTest {
           }
         });
     assertThat(more)
-        .as("if it has to be, update %s: ./weft test -pl core -Dtest=AllocationTest -D%s=true",
+        .as(
+            "if it has to be, update %s: ./weft test -pl core -Dtest=AllocationTest -D%s=true",
             TABLE, UPDATE)
         .isEmpty();
     assertThat(table(measured).keySet()).isEqualTo(allowed.keySet());

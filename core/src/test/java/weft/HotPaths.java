@@ -12,8 +12,8 @@ import weft.sync.Mutex;
 import weft.sync.Semaphore;
 
 /**
- * A program that prints how many bytes an operation allocates, on all threads together, for what
- * is done most often: the least of several attempts, each of thousands of operations.
+ * A program that prints how many bytes an operation allocates, on all threads together, for what is
+ * done most often: the least of several attempts, each of thousands of operations.
  */
 final class HotPaths {
   private static final int OPERATIONS = 5_000;

@@ -60,11 +60,12 @@ public final class Cancels {
     var asleep = new CountDownLatch(tasks);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < tasks; i++) {
-        var unused = executor.submit(() -> {
-          asleep.countDown();
-          Thread.sleep(LONG);
-          return true;
-        });
+        var unused =
+            executor.submit(() -> {
+              asleep.countDown();
+              Thread.sleep(LONG);
+              return true;
+            });
       }
       asleep.await();
       long start = System.nanoTime();

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import weft.bench.Config;
 import reactor.core.publisher.Flux;
+import weft.bench.Config;
 import weft.flow.Flow;
 
 /** An element through map and filter, from a range and from a generator. */

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
-import weft.bench.Config;
 import org.openjdk.jmh.infra.Blackhole;
+import weft.bench.Config;
 
 /** A scope with two children that do nothing, again and again. */
 @BenchmarkMode(Mode.AverageTime)

@@ -22,9 +22,9 @@ import weft.Weft;
     usageHelpAutoWidth = true,
     description = {
       "Measures Weft beside what one would use instead, and writes a report.%n",
-      "The contestants of a row take turns, each turn in a new process. What isn't installed is skipped, with a line "
-          + "that says how to install it. Results are kept in target/bench, so that rows can be measured one by one and "
-          + "the report be written again."
+      "The contestants of a row take turns, each turn in a new process. What isn't installed is"
+          + " skipped, with a line that says how to install it. Results are kept in target/bench,"
+          + " so that rows can be measured one by one and the report be written again."
     },
     synopsisHeading = "",
     customSynopsis = {
@@ -32,6 +32,7 @@ import weft.Weft;
       "./weft bench --quick        a first look, in under five minutes",
       "./weft bench ROW...         some rows, or areas, by name",
       "./weft bench --list         the names",
+      "./weft bench soak MINUTES   mixed load with cancellations and faults: does anything grow?",
       "./weft bench jmh ARGS...    JMH itself, with its own arguments: try -h",
       ""
     })

@@ -49,7 +49,7 @@ final class Tables {
   static String overview(List<Measured> rows) {
     var families = new LinkedHashSet<String>();
     for (var row : rows) row.outcomes().forEach(o -> families.add(o.family()));
-    rows.forEach(row -> families.remove(row.outcomes().getFirst().family()));
+    rows.forEach(row -> row.outcomes().stream().limit(1).forEach(o -> families.remove(o.family())));
     var lines = new ArrayList<String>();
     var heads = new ArrayList<>(List.of("", "Weft"));
     heads.addAll(families);

@@ -21,13 +21,20 @@ record ExchangeRows(Peers peers) {
 
   private Row channel(String name, String producers) {
     var from = "producers=" + producers;
-    var title = "A channel of 100 places, " + producers + (producers.equals("1") ? " task" : " tasks");
+    var title =
+        "A channel of 100 places, " + producers + (producers.equals("1") ? " task" : " tasks");
     var row =
         Row.of(name, title + " to 1", ns("an element"))
             .weft("`Channel`", peers.java("BufferedChannel.weft", from))
             .more("Weft", "`WorkQueue`", peers.java("BufferedChannel.weftWorkQueue", from))
-            .peer("JDK", "`ArrayBlockingQueue`", peers.java("BufferedChannel.arrayBlockingQueue", from))
-            .peer("JDK", "`LinkedBlockingQueue`", peers.java("BufferedChannel.linkedBlockingQueue", from))
+            .peer(
+                "JDK",
+                "`ArrayBlockingQueue`",
+                peers.java("BufferedChannel.arrayBlockingQueue", from))
+            .peer(
+                "JDK",
+                "`LinkedBlockingQueue`",
+                peers.java("BufferedChannel.linkedBlockingQueue", from))
             .peer("Jox", "`Channel`", peers.jox("BufferedChannel.jox", from))
             .peer("Kotlin", "`Channel`", peers.kotlin("BufferedChannel.kotlin", from));
     return peers.others(row);
@@ -77,7 +84,10 @@ record ExchangeRows(Peers peers) {
 
   private Row mutexContended() {
     var row =
-        Row.of("mutex-contended", "A hundred tasks that yield while they hold a mutex", ns("a turn"))
+        Row.of(
+                "mutex-contended",
+                "A hundred tasks that yield while they hold a mutex",
+                ns("a turn"))
             .weft("`Mutex`", peers.java("LocksContended.weftMutex"))
             .peer("JDK", "fair `ReentrantLock`", peers.java("LocksContended.jdkFairLock"))
             .peer("Kotlin", "`Mutex`", peers.kotlin("LocksContended.kotlinMutex"));

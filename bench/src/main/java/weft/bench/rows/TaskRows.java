@@ -45,8 +45,7 @@ record TaskRows(Size size, Peers peers) {
             .weft("`scope`", peers.java("ScopeOfTwo.weftScope"))
             .more("Weft", "`gather` of two", peers.java("ScopeOfTwo.weftGather"))
             .peer("JDK", "two virtual threads, `join`", peers.java("ScopeOfTwo.rawThreads"))
-            .peer(
-                "JDK", "`StructuredTaskScope`", peers.java("StructuredTaskScopes.scopeOfTwo"))
+            .peer("JDK", "`StructuredTaskScope`", peers.java("StructuredTaskScopes.scopeOfTwo"))
             .more("JDK", "executor of virtual threads", peers.java("ScopeOfTwo.executor"))
             .peer("Kotlin", "`coroutineScope`", peers.kotlin("ScopeOfTwo.kotlinCoroutineScope"));
     return peers.others(row);
@@ -58,8 +57,7 @@ record TaskRows(Size size, Peers peers) {
             .weft("`gather`", peers.java("ManyAtOnce.weftGather"))
             .more("Weft", "`scope`", peers.java("ManyAtOnce.weftScope"))
             .peer("JDK", "virtual threads, `join`", peers.java("ManyAtOnce.rawThreads"))
-            .peer(
-                "JDK", "`StructuredTaskScope`", peers.java("StructuredTaskScopes.manyAtOnce"))
+            .peer("JDK", "`StructuredTaskScope`", peers.java("StructuredTaskScopes.manyAtOnce"))
             .more("JDK", "executor of virtual threads", peers.java("ManyAtOnce.executor"))
             .peer("JDK", "`CompletableFuture`", peers.java("ManyAtOnce.completableFutures"))
             .peer("Kotlin", "`async`, `awaitAll`", peers.kotlin("ManyAtOnce.kotlinAwaitAll"))
@@ -131,8 +129,7 @@ record TaskRows(Size size, Peers peers) {
                 ns("a task"))
             .weft("`Scope.cancel`", java(Cancels.class, "weft", tasks, times))
             .peer("JDK", "`shutdownNow`", java(Cancels.class, "executor", tasks, times))
-            .peer(
-                "Kotlin", "`cancelAndJoin`", peers.kotlin(Cancels.class, "kotlin", tasks, times));
+            .peer("Kotlin", "`cancelAndJoin`", peers.kotlin(Cancels.class, "kotlin", tasks, times));
     return peers.others(row, tasks).bound(Duration.ofMinutes(3));
   }
 
