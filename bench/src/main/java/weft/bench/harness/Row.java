@@ -73,4 +73,9 @@ public record Row(
   public Row thoroughly() {
     return new Row(name, title, metrics, contestants, fixture, bound, true);
   }
+
+  /** What the contestants run. */
+  public Stream<Program> programs() {
+    return contestants.stream().map(Contestant::program);
+  }
 }

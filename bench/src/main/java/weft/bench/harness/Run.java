@@ -32,7 +32,7 @@ final class Run {
     var contestants =
         row.contestants().stream().filter(c -> size == Size.FULL || !c.thorough()).toList();
     var present = contestants.stream().filter(c -> absent(c).isEmpty()).toList();
-    var turns = present.stream().map(c -> new Turns(c, row.bound(), processes)).toList();
+    var turns = present.stream().map(c -> new Turns(c, row, processes)).toList();
     takeTurns(row, turns);
     return new Measured(
         area,

@@ -11,15 +11,17 @@ import java.util.Map;
  */
 final class Turns {
   private final Contestant contestant;
+  private final Metric metric;
   private final Duration bound;
   private final Processes processes;
   private final List<Map<String, List<Double>>> told = new ArrayList<>();
   private List<String> command = List.of();
   private String trouble = "";
 
-  Turns(Contestant contestant, Duration bound, Processes processes) {
+  Turns(Contestant contestant, Row row, Processes processes) {
     this.contestant = contestant;
-    this.bound = bound;
+    this.metric = row.metrics().getFirst();
+    this.bound = row.bound();
     this.processes = processes;
   }
 
@@ -31,7 +33,7 @@ final class Turns {
       processes.build(program.builds());
       try (var own = contestant.fixture().start()) {
         command = program.filled(shared, own.values());
-        told.add(Outcome.told(processes.output(command, bound)));
+        listen(Outcome.told(processes.output(command, bound)));
       }
     } catch (weft.TimeoutException e) {
       fails("took longer than " + bound.toSeconds() + " s, and was stopped");
@@ -40,6 +42,11 @@ final class Turns {
     } catch (Exception e) {
       fails("what it needs failed: " + e);
     }
+  }
+
+  private void listen(Map<String, List<Double>> values) {
+    if (values.containsKey(metric.name())) told.add(values);
+    else fails("told no " + metric.name());
   }
 
   void fails(String why) {

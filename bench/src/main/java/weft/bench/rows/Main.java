@@ -13,7 +13,7 @@ final class Main {
     Bench.main(Main::areas, arguments);
   }
 
-  private static List<Area> areas(Size size) {
+  static List<Area> areas(Size size) {
     return List.of(CoreRows.of(size), ScaleRows.of(size));
   }
 }
