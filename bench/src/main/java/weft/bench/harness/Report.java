@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
 
 /**
  * The page with the results. What stands between {@code <!-- measured: NAME -->} and {@code <!--
- * end -->} is written anew, the rest of the page is kept; a part that the page lacks comes at its
- * end.
+ * end -->} is written anew, the rest of the page is kept; a part that the page lacks comes behind
+ * the last of them.
  */
 final class Report {
+  private static final String END = "<!-- end -->";
   private static final String IMAGES = "images/benchmarks";
 
   private final Path file;
@@ -43,12 +44,12 @@ final class Report {
 
   private static String with(String page, String part, String heading, String text) {
     var start = "<!-- measured: " + part + " -->\n";
-    var there = Pattern.compile(Pattern.quote(start) + ".*?<!-- end -->", Pattern.DOTALL);
-    var all = start + "\n" + text.strip() + "\n\n<!-- end -->";
-    var found = there.matcher(page);
-    return found.find()
-        ? found.replaceFirst(Matcher.quoteReplacement(all))
-        : page.stripTrailing() + "\n\n" + heading + all + "\n";
+    var all = start + "\n" + text.strip() + "\n\n" + END;
+    var found = Pattern.compile(Pattern.quote(start) + ".*?" + END, Pattern.DOTALL).matcher(page);
+    if (found.find()) return found.replaceFirst(Matcher.quoteReplacement(all));
+    int last = page.lastIndexOf(END);
+    int at = last < 0 ? page.stripTrailing().length() : last + END.length();
+    return page.substring(0, at) + "\n\n" + heading + all + (last < 0 ? "\n" : page.substring(at));
   }
 
   /** Where, with what, and when. */
