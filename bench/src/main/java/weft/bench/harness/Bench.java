@@ -2,6 +2,7 @@ package weft.bench.harness;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -141,9 +142,11 @@ public final class Bench implements Callable<Integer> {
       System.out.printf(
           "%n[%d/%d] %s: %s%n",
           chosen.indexOf(next) + 1, chosen.size(), next.row.name(), next.row.title());
+      long start = System.nanoTime();
       var measured = run.measure(next.area, next.row);
       results.put(measured);
       System.out.print(PlainTable.of(measured));
+      System.out.printf("  (%d s)%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
       troubles += (int) measured.outcomes().stream().filter(o -> !o.trouble().isEmpty()).count();
     }
     System.out.println();

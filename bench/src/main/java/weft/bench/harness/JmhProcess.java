@@ -23,9 +23,9 @@ final class JmhProcess {
         new OptionsBuilder()
             .include("\\." + Pattern.quote(arguments[1]) + "$")
             .forks(1)
-            .warmupIterations(size.of(5, 3))
+            .warmupIterations(size.of(4, 3))
             .warmupTime(TimeValue.milliseconds(size.of(500, 100)))
-            .measurementIterations(size.of(5, 3))
+            .measurementIterations(3)
             .measurementTime(TimeValue.milliseconds(size.of(500, 100)))
             .verbosity(VerboseMode.SILENT)
             .jvmArgsPrepend("-Djmh.ignoreLock=true");

@@ -35,8 +35,9 @@ final class Report {
               .flatMap(row -> rows.stream().filter(r -> r.name().equals(row.name())))
               .toList();
       if (measured.isEmpty()) continue;
-      page = with(page, area.name(), "## " + area.title() + "\n\n", section(measured));
-      for (var row : measured) draw(row);
+      page = with(page, area.name(), "## " + area.title() + "\n\n", section(area, measured));
+      for (var row : measured) draw(row.name(), BarChart.of(row));
+      if (isOverviewDrawn(measured)) draw(area.name(), RatioChart.of(area.title(), measured));
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, page);
@@ -68,8 +69,13 @@ final class Report {
     return String.join("\n", lines);
   }
 
-  private static String section(List<Measured> rows) {
+  private static boolean isOverviewDrawn(List<Measured> rows) {
+    return rows.size() > 1 && !Families.of(rows).isEmpty();
+  }
+
+  private static String section(Area area, List<Measured> rows) {
     var text = new StringBuilder();
+    if (isOverviewDrawn(rows)) text.append(image(area.title(), area.name()));
     if (rows.size() > 1) text.append(Tables.overview(rows)).append("\n\n");
     for (var row : rows) text.append(section(row)).append("\n\n");
     return text.toString();
@@ -85,8 +91,7 @@ final class Report {
                 row.name(),
                 row.date(),
                 row.rounds() == 1 ? "one round" : row.rounds() + " rounds"));
-    text.append("![").append(row.title().replace("`", "")).append("](");
-    text.append(IMAGES).append('/').append(row.name()).append(".svg)\n\n");
+    text.append(image(row.title(), row.name()));
     text.append(Tables.of(row)).append("\n\n");
     for (var outcome : row.outcomes()) {
       if (!outcome.trouble().isEmpty()) {
@@ -108,9 +113,13 @@ final class Report {
     return text.append("```\n\n</details>").toString();
   }
 
-  private void draw(Measured row) throws IOException {
-    var image = file.resolveSibling(IMAGES).resolve(row.name() + ".svg");
+  private static String image(String title, String name) {
+    return "![%s](%s/%s.svg)\n\n".formatted(title.replace("`", ""), IMAGES, name);
+  }
+
+  private void draw(String name, String svg) throws IOException {
+    var image = file.resolveSibling(IMAGES).resolve(name + ".svg");
     Files.createDirectories(image.getParent());
-    Files.writeString(image, BarChart.of(row));
+    Files.writeString(image, svg);
   }
 }

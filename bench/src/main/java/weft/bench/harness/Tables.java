@@ -3,9 +3,7 @@ package weft.bench.harness;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 
 /** Results as tables of Markdown, ratios first. */
 final class Tables {
@@ -47,9 +45,7 @@ final class Tables {
 
   /** An area's rows: what Weft needs, and the best ratio of each family. */
   static String overview(List<Measured> rows) {
-    var families = new LinkedHashSet<String>();
-    for (var row : rows) row.outcomes().forEach(o -> families.add(o.family()));
-    rows.forEach(row -> row.outcomes().stream().limit(1).forEach(o -> families.remove(o.family())));
+    var families = Families.of(rows);
     var lines = new ArrayList<String>();
     var heads = new ArrayList<>(List.of("", "Weft"));
     heads.addAll(families);
@@ -62,18 +58,10 @@ final class Tables {
               .flatMap(first -> first.spread(row.primary()))
               .map(s -> Numbers.of(s.median()) + " " + row.primary().of())
               .orElse("failed"));
-      families.forEach(f -> cells.add(best(row, f).map(Numbers::of).orElse("")));
+      families.forEach(f -> cells.add(Families.best(row, f).map(Numbers::of).orElse("")));
       lines.add(line(cells));
     }
     return String.join("\n", lines);
-  }
-
-  private static Optional<Double> best(Measured row, String family) {
-    return row.outcomes().stream()
-        .filter(o -> o.family().equals(family))
-        .flatMap(o -> row.first().flatMap(first -> o.ratio(first, row.primary())).stream())
-        .map(Spread::median)
-        .min(Double::compare);
   }
 
   private static String line(List<String> cells) {

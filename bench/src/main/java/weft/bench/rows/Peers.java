@@ -1,6 +1,7 @@
 package weft.bench.rows;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import weft.bench.harness.Program;
 import weft.bench.harness.Row;
@@ -14,6 +15,11 @@ record Peers(Size size) {
   private static final Tool REACTOR = Tool.library("reactor-core");
   private static final Tool UVLOOP = Tool.python("uvloop", "python3-uvloop");
   private static final Tool TRIO = Tool.python("trio", "python3-trio");
+
+  /** A number as titles and labels have it: {@code 100,000}. */
+  static String many(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
 
   Program java(String benchmark, String... parameters) {
     return Program.jmh(size, benchmark, parameters);

@@ -30,7 +30,7 @@ final class ScaleRows {
             cost("B", "bytes of heap a task"));
     for (int tasks : size.of(List.of(1_000, 10_000, 100_000, 1_000_000), List.of(1_000, 100_000))) {
       int times = Math.clamp(2_000_000 / tasks, 4, size.of(100, 20));
-      row = row.weft("%,d".formatted(tasks), java(WaitingTasks.class, tasks, times));
+      row = row.weft(Peers.many(tasks), java(WaitingTasks.class, tasks, times));
     }
     return row.bound(Duration.ofMinutes(2));
   }
@@ -45,7 +45,7 @@ final class ScaleRows {
             ns("a round trip"),
             peakMegabytes());
     for (int connections : size.of(List.of(10, 100, 1_000, 8_000), List.of(10, 1_000))) {
-      row = row.weft("%,d".formatted(connections), java(Connections.class, connections, trips, 6));
+      row = row.weft(Peers.many(connections), java(Connections.class, connections, trips, 6));
     }
     return row.bound(Duration.ofMinutes(2));
   }

@@ -76,11 +76,11 @@ record TaskRows(Size size, Peers peers) {
   }
 
   private Row sleepers() {
-    int tasks = size.of(1_000_000, 100_000);
+    int tasks = size.of(1_000_000, 50_000);
     var row =
         Row.of(
                 "sleepers",
-                "%,d tasks that sleep for a second".formatted(tasks),
+                Peers.many(tasks) + " tasks that sleep for a second",
                 cost("s", "seconds"),
                 peakMegabytes())
             .weft("`sleep`", java(Sleepers.class, "weft", tasks))
@@ -120,12 +120,12 @@ record TaskRows(Size size, Peers peers) {
 
   private Row cancels() {
     int tasks = size.of(100_000, 20_000);
-    int times = size.of(8, 4);
+    int times = size.of(6, 4);
     var row =
         Row.of(
                 "cancels",
-                "%,d tasks that sleep, from their cancellation to the last one's end"
-                    .formatted(tasks),
+                Peers.many(tasks)
+                    + " tasks that sleep, from their cancellation to the last one's end",
                 ns("a task"))
             .weft("`Scope.cancel`", java(Cancels.class, "weft", tasks, times))
             .peer("JDK", "`shutdownNow`", java(Cancels.class, "executor", tasks, times))
