@@ -1,6 +1,7 @@
 package weft.bench.harness;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import weft.Weft;
       "./weft bench --quick        a first look, in under five minutes",
       "./weft bench ROW...         some rows, or areas, by name",
       "./weft bench --list         the names",
-      "./weft bench soak MINUTES   mixed load with cancellations and faults: does anything grow?",
+      "./weft bench soak MINUTES   mixed load, cancellations, faults: what grows?",
       "./weft bench jmh ARGS...    JMH itself, with its own arguments: try -h",
       ""
     })
@@ -88,7 +89,17 @@ public final class Bench implements Callable<Integer> {
       c.getErr().println("bench: " + e.getMessage());
       return 1;
     });
+    command.setParameterExceptionHandler((e, _) -> {
+      e.getCommandLine().getErr().println("bench: " + e.getMessage() + "; try --help");
+      return 2;
+    });
     System.exit(command.execute(arguments));
+  }
+
+  private static String text(Exception e) {
+    return e instanceof FileSystemException file
+        ? "can't write " + file.getFile() + " (" + file.getClass().getSimpleName() + ")"
+        : e.getMessage();
   }
 
   @Override
@@ -96,6 +107,7 @@ public final class Bench implements Callable<Integer> {
     var size = quick ? Size.QUICK : Size.FULL;
     var areas = catalogue.apply(size);
     if (list) return list(areas);
+    if (rounds < 0) throw new ParameterException(spec.commandLine(), "--rounds is to be positive");
     if (rounds == 0) rounds = size.rounds();
     var results =
         new ResultFile(
@@ -125,7 +137,7 @@ public final class Bench implements Callable<Integer> {
     for (var name : names) {
       if (all.stream().noneMatch(n -> n.row.name().equals(name) || n.area.equals(name))) {
         throw new ParameterException(
-            spec.commandLine(), "there is no row '" + name + "': --list tells their names");
+            spec.commandLine(), "there is no row or area '" + name + "', --list tells their names");
       }
     }
     return all.stream()
