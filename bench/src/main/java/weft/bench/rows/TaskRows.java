@@ -158,7 +158,7 @@ record TaskRows(Size size, Peers peers) {
             .weft("`callSoon`", peers.java("LoopSwitch.callSoonOwnCarrier"))
             .more("Weft", "without `--add-opens`", peers.java("LoopSwitch.callSoonBaton"))
             .peer("JDK", "single-thread executor", peers.java("LoopSwitch.callsOfSingleThread"));
-    return peers.asyncio(row);
+    return peers.asyncio(row).thoroughly();
   }
 
   private Row timers() {
