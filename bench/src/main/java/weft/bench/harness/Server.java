@@ -18,7 +18,7 @@ public final class Server {
     return () -> {
       var process =
           new ProcessBuilder(Processes.found(words))
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       var line = process.inputReader().readLine();
       if (line == null) throw new IOException(main + " doesn't start");
