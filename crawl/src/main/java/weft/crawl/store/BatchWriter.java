@@ -28,7 +28,9 @@ final class BatchWriter {
   private final PreparedStatement links;
   private final PreparedStatement loops;
   private final PreparedStatement meta;
+  private final PreparedStatement target;
   private final List<Found> found = new ArrayList<>();
+  private final List<String> closing = new ArrayList<>();
   private long nextId;
 
   private record Found(long from, Link link) {}
@@ -45,6 +47,8 @@ final class BatchWriter {
             "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
+    this.target =
+        connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
     this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
     // What is tried again has left the table, but no id comes twice.
     this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
@@ -93,13 +97,14 @@ final class BatchWriter {
   void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
     boolean committed = false;
     found.clear();
+    closing.clear();
     try {
       if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
       addLinks();
-      loops.executeBatch();
+      for (String url : closing) markLoop(url);
       connection.commit();
       committed = true;
     } finally {
@@ -127,9 +132,24 @@ final class BatchWriter {
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     for (Link link : visit.links()) found.add(new Found(id, link));
-    for (String url : visit.loop()) {
-      loops.setString(1, url);
-      loops.addBatch();
+    if (visit.closesLoop()) closing.add(outcome.url());
+  }
+
+  /** Marks the other redirects of a loop; all of them are stored by now. */
+  private void markLoop(String last) throws SQLException {
+    Optional<String> at = target(last);
+    while (at.isPresent() && !at.get().equals(last)) {
+      Optional<String> next = target(at.get());
+      loops.setString(1, at.get());
+      loops.executeUpdate();
+      at = next;
+    }
+  }
+
+  private Optional<String> target(String url) throws SQLException {
+    target.setString(1, url);
+    try (ResultSet row = target.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }
   }
 

@@ -25,7 +25,9 @@ public final class CrawlStore implements AutoCloseable {
   private static final String SUFFIX = ".mv.db";
 
   /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
-  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536";
+  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=";
+
+  private static final long LARGEST_CACHE = 65_536; // kibibytes
 
   private final Path file;
   private final Connection connection;
@@ -94,7 +96,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       connection =
           DriverManager.getConnection(
-              "jdbc:h2:file:" + name + OPTIONS + (resume ? ";IFEXISTS=TRUE" : ""));
+              "jdbc:h2:file:" + name + OPTIONS + cache() + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
       if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
@@ -116,6 +118,11 @@ public final class CrawlStore implements AutoCloseable {
       closeQuietly(connection);
       throw e;
     }
+  }
+
+  /** In a small heap no more than an eighth of it. */
+  private static long cache() {
+    return Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8 / 1024);
   }
 
   private static JsonLines lines(
@@ -142,6 +149,11 @@ public final class CrawlStore implements AutoCloseable {
   /** The database file. */
   public Path file() {
     return file;
+  }
+
+  /** The folder of that file. */
+  public Path folder() {
+    return file.toAbsolutePath().resolveSibling("");
   }
 
   /** Remembers where a crawl starts. */
@@ -205,14 +217,34 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  /** What is known from before. */
-  public Known known() {
+  /** Tells what is known from before. */
+  public void replay(Earlier earlier) {
     try {
-      return Known.read(connection);
+      new EarlierCrawl(connection).read(earlier);
     } catch (SQLException e) {
       throw new StoreException("cannot read " + file, e);
     }
   }
+
+  /** How much is done. */
+  public Done done() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COUNT(*), COUNT(CASE WHEN kind = 'PAGE' THEN 1 END) FROM outcome")) {
+      return row.next() ? new Done(row.getLong(1), row.getLong(2)) : new Done(0, 0);
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * How much is done.
+   *
+   * @param urls URLs that have an outcome
+   * @param pages pages among them
+   */
+  public record Done(long urls, long pages) {}
 
   @Override
   public void close() {
