@@ -80,6 +80,9 @@ final class CrawlSpec {
         "How fast",
         option("--concurrency", "N", "Requests at once.", "16"),
         option("--per-host", "N", "Requests at once to one host.", "8"),
+        flag(
+            "--no-adapt",
+            "Send as many at once to a host that becomes slow, or has too much to do, as before."),
         option(
             "--rate",
             "N",

@@ -48,6 +48,7 @@ final class Settings {
     options
         .text("--per-host")
         .ifPresent(text -> settings.perHost(Quantities.wholeNumber("--per-host", text)));
+    settings.adaptive(!options.has("--no-adapt"));
     options.text("--rate").ifPresent(text -> settings.rate(Quantities.number("--rate", text)));
     options
         .text("--timeout")

@@ -30,6 +30,7 @@ public final class CrawlSettings {
   final OptionalInt pages;
   final int concurrency;
   final int perHost;
+  final boolean adaptive;
   final Optional<Duration> interval;
   final Duration timeout;
   final int retries;
@@ -53,6 +54,7 @@ public final class CrawlSettings {
     pages = from.pages;
     concurrency = from.concurrency;
     perHost = from.perHost;
+    adaptive = from.adaptive;
     interval = from.interval;
     timeout = from.timeout;
     retries = from.retries;

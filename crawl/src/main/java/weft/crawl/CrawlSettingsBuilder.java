@@ -26,6 +26,7 @@ public final class CrawlSettingsBuilder {
   OptionalInt pages = OptionalInt.empty();
   int concurrency = 16;
   int perHost = 8;
+  boolean adaptive = true;
   Optional<Duration> interval = Optional.empty();
   Duration timeout = Duration.ofSeconds(30);
   int retries = 3;
@@ -118,6 +119,16 @@ public final class CrawlSettingsBuilder {
   public CrawlSettingsBuilder perHost(int value) {
     check(value >= 1 && value <= MOST_AT_ONCE, "per host must be from 1 to 10000, but is " + value);
     perHost = value;
+    return this;
+  }
+
+  /**
+   * Sends fewer at once to a host whose answers become slow, or that says that it has too much to
+   * do (429, 503, a time-out), and more again when it is well; never more than {@link #perHost}. On
+   * by default; without it, as many as are allowed are sent whatever comes of it.
+   */
+  public CrawlSettingsBuilder adaptive(boolean value) {
+    adaptive = value;
     return this;
   }
 

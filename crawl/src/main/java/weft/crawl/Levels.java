@@ -1,6 +1,7 @@
 package weft.crawl;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -50,7 +51,8 @@ final class Levels {
 
   /** Gives out the nearest, first in, first out, and forgets them. */
   void drainNearest(Consumer<Target> to) {
-    SpilledQueue<Target> targets = levels.pollFirstEntry().getValue().targets;
+    Level level = Objects.requireNonNull(levels.pollFirstEntry()).getValue();
+    SpilledQueue<Target> targets = level.targets;
     for (Optional<Target> next = targets.poll(); next.isPresent(); next = targets.poll()) {
       to.accept(next.get());
     }

@@ -117,7 +117,7 @@ final class Visitor implements Host.Worker {
     }
     var content = Contents.of(page, fetched, settings.keepHtml);
     UrlOutcome outcome = outcome(target, fetched, Kind.PAGE, Optional.empty());
-    done(new Visit(outcome, Optional.of(content), links(page.links()), false), target);
+    done(new Visit(outcome, Optional.of(content), links(page.links()), 0), target);
     // Only now, so that what is found is stored after the page that leads to it.
     for (WebUrl url : page.links()) {
       if (isInside(url)) frontier.offer(target.link(url));
@@ -137,7 +137,7 @@ final class Visitor implements Host.Worker {
           int loop = redirects.add(from, to.get().toString());
           var found = loop == 0 && !tooMany ? Kind.REDIRECT : Kind.REDIRECT_LOOP;
           var outcome = outcome(target, fetched, found, detail);
-          done(new Visit(outcome, Optional.empty(), links(List.of(to.get())), loop > 1), target);
+          done(new Visit(outcome, Optional.empty(), links(List.of(to.get())), loop), target);
           if (loop > 1) counters.becameLoop(loop - 1);
           return found;
         });
@@ -151,7 +151,7 @@ final class Visitor implements Host.Worker {
 
   private Kind record(Target target, Fetched fetched, Kind kind, Optional<String> detail) {
     done(
-        new Visit(outcome(target, fetched, kind, detail), Optional.empty(), List.of(), false),
+        new Visit(outcome(target, fetched, kind, detail), Optional.empty(), List.of(), 0),
         target);
     return kind;
   }

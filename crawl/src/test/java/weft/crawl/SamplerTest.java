@@ -54,7 +54,7 @@ class SamplerTest {
                       "title of " + url, "text/html", "UTF-8", bytes, "", Optional.empty()))
               : Optional.<PageContent>empty();
       counters.queued();
-      counters.done("h", new Visit(outcome, page, List.of(), false));
+      counters.done("h", new Visit(outcome, page, List.of(), 0));
     }
   }
 

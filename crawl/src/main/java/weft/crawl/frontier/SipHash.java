@@ -21,7 +21,7 @@ public final class SipHash {
     return new SipHash(random.nextLong(), random.nextLong());
   }
 
-  /** The hash of the text's characters, a byte each; never 0, which marks a free place in tables. */
+  /** The hash of the characters, a byte each; never 0, which marks a free place in tables. */
   public long of(String text) {
     long hash = new State(k0, k1).hash(text);
     return hash == 0 ? 1 : hash;
@@ -50,7 +50,7 @@ public final class SipHash {
           word = 0;
         }
       }
-      absorb(word | (long) length << 56);
+      absorb(word | ((long) length << 56));
       v2 ^= 0xff;
       for (int i = 0; i < 4; i++) round();
       return v0 ^ v1 ^ v2 ^ v3;

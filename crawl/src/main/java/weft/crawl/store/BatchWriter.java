@@ -30,7 +30,7 @@ final class BatchWriter {
   private final PreparedStatement meta;
   private final PreparedStatement target;
   private final List<Found> found = new ArrayList<>();
-  private final List<String> closing = new ArrayList<>();
+  private final List<Visit> closing = new ArrayList<>();
   private long nextId;
 
   private record Found(long from, Link link) {}
@@ -104,7 +104,7 @@ final class BatchWriter {
       outcomes.executeBatch();
       pages.executeBatch();
       addLinks();
-      for (String url : closing) markLoop(url);
+      for (Visit visit : closing) markLoop(visit);
       connection.commit();
       committed = true;
     } finally {
@@ -132,17 +132,16 @@ final class BatchWriter {
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     for (Link link : visit.links()) found.add(new Found(id, link));
-    if (visit.closesLoop()) closing.add(outcome.url());
+    if (visit.loop() > 1) closing.add(visit);
   }
 
   /** Marks the other redirects of a loop; all of them are stored by now. */
-  private void markLoop(String last) throws SQLException {
-    Optional<String> at = target(last);
-    while (at.isPresent() && !at.get().equals(last)) {
-      Optional<String> next = target(at.get());
+  private void markLoop(Visit closing) throws SQLException {
+    Optional<String> at = closing.outcome().detail();
+    for (int i = 1; i < closing.loop() && at.isPresent(); i++) {
       loops.setString(1, at.get());
       loops.executeUpdate();
-      at = next;
+      at = target(at.get());
     }
   }
 

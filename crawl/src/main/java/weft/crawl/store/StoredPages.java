@@ -81,6 +81,6 @@ final class StoredPages {
             row.getLong(13),
             row.getString(14),
             Optional.empty());
-    return new Visit(outcome, Optional.of(content), links, false);
+    return new Visit(outcome, Optional.of(content), links, 0);
   }
 }

@@ -67,7 +67,7 @@ class CrawlStoreTest {
         new PageContent(
             "T \"" + url + "\"\n", "text/html", "UTF-8", 10, "0".repeat(64), Optional.empty());
     var found = List.of(links).stream().map(link -> new Link(link, link.startsWith("in"))).toList();
-    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, false);
+    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, 0);
   }
 
   private static Visit redirect(String url, int depth, String to) {
@@ -75,7 +75,7 @@ class CrawlStoreTest {
         outcome(url, Kind.REDIRECT, depth, to),
         Optional.empty(),
         List.of(new Link(to, to.startsWith("in"))),
-        false);
+        0);
   }
 
   private List<String> query(String sql) throws Exception {
@@ -128,7 +128,7 @@ class CrawlStoreTest {
               outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"),
               Optional.empty(),
               List.of(),
-              true);
+              2);
       store.write(List.of(closing));
     }
     assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
@@ -173,7 +173,7 @@ class CrawlStoreTest {
                   outcome("in:a", Kind.PAGE, 0, null),
                   Optional.of(content),
                   List.of(),
-                  false)));
+                  0)));
     }
     assertThat(query("SELECT OCTET_LENGTH(html_gzip) FROM page")).containsExactly("3000000");
   }
