@@ -136,6 +136,11 @@ final class CrawlSpec {
                 "Write a line of JSON for each page too. A file that is there is left alone, unless"
                     + " --overwrite is given.")
             .build(),
+        OptionSpec.builder("--csv")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Write a record of CSV for each page too, as with --jsonl.")
+            .build(),
         flag("--keep-html", "Keep the HTML of the pages too, packed with gzip."));
   }
 

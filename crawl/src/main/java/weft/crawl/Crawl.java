@@ -23,6 +23,7 @@ import weft.crawl.fetch.Fetcher;
 import weft.crawl.frontier.SpillFile;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.store.CrawlStore;
+import weft.crawl.store.Export;
 import weft.crawl.store.StoreException;
 import weft.flow.Flow;
 import weft.http.Http;
@@ -177,7 +178,12 @@ public final class Crawl {
 
   private CrawlSummary summary(End how) {
     return new CrawlSummary(
-        how, progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
+        how,
+        progress(),
+        resumed,
+        CrawlStore.fileOf(settings.database),
+        settings.jsonLines,
+        settings.csv);
   }
 
   private static CrawlException nothingToCrawl() {
@@ -187,18 +193,19 @@ public final class Crawl {
   private CrawlStore open() {
     Path file = CrawlStore.fileOf(settings.database);
     return switch (settings.output) {
-      case RESUME -> CrawlStore.resume(file, settings.jsonLines);
-      case REPLACE -> CrawlStore.create(file, settings.jsonLines);
+      case RESUME -> CrawlStore.resume(file, settings.exports());
+      case REPLACE -> CrawlStore.create(file, settings.exports());
       case CREATE -> {
         if (Files.exists(file)) {
           throw new CrawlException(
               file + " has the results of an earlier crawl: resume it, or choose another file");
         }
-        if (settings.jsonLines.isPresent() && !CrawlStore.isFree(settings.jsonLines.get())) {
+        for (Export export : settings.exports()) {
+          if (CrawlStore.isFree(export.file())) continue;
           throw new CrawlException(
-              settings.jsonLines.get() + " is there already: choose another file for JSON");
+              export.file() + " is there already: choose another file for " + export.format());
         }
-        yield CrawlStore.create(file, settings.jsonLines);
+        yield CrawlStore.create(file, settings.exports());
       }
     };
   }

@@ -19,6 +19,7 @@ public final class CrawlSettingsBuilder {
   final Path database;
   CrawlSettings.Output output = CrawlSettings.Output.CREATE;
   Optional<Path> jsonLines = Optional.empty();
+  Optional<Path> csv = Optional.empty();
   final List<String> hosts = new ArrayList<>();
   final List<UrlGlob> include = new ArrayList<>();
   final List<UrlGlob> exclude = new ArrayList<>();
@@ -56,6 +57,15 @@ public final class CrawlSettingsBuilder {
    */
   public CrawlSettingsBuilder jsonLines(Path file) {
     jsonLines = Optional.of(file);
+    return this;
+  }
+
+  /**
+   * Also writes a record of RFC 4180 for each page, after one with the names of the fields. Links
+   * are separated by spaces. What holds for a file of {@link #jsonLines} holds for this one.
+   */
+  public CrawlSettingsBuilder csv(Path file) {
+    csv = Optional.of(file);
     return this;
   }
 

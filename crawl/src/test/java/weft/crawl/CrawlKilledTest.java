@@ -87,6 +87,7 @@ class CrawlKilledTest {
     return CrawlSettings.builder(dir.resolve("db"))
         .output(output)
         .jsonLines(dir.resolve("pages.jsonl"))
+        .csv(dir.resolve("pages.csv"))
         .perHost(CONCURRENCY)
         .build();
   }
@@ -154,6 +155,9 @@ class CrawlKilledTest {
       assertThat(results.links().values()).allMatch(links -> !links.isEmpty());
       counted.forEach((path, count) -> assertThat(site.counts).containsEntry(path, count));
       assertEachOnce(Files.readAllLines(dir.resolve("pages.jsonl")), "\\{\"url\":\"([^\"]+)\".*}");
+      List<String> csv = Files.readAllLines(dir.resolve("pages.csv"));
+      assertThat(csv.getFirst()).startsWith("url,title,status,");
+      assertEachOnce(csv.subList(1, csv.size()), "([^,]+),\\d+,200,.*");
     }
     try (var left = Files.list(dir)) {
       assertThat(left.map(path -> path.getFileName().toString()))
