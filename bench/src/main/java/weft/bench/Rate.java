@@ -1,7 +1,9 @@
 package weft.bench;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Rate {
   private final LongAdder done = new LongAdder();
+  private final AtomicLong spentBefore = new AtomicLong(-1);
   private final long begin;
   private final long end;
 
@@ -33,12 +36,28 @@ public final class Rate {
   /** Counts some that are done. */
   public void count(long some) {
     long now = System.nanoTime();
-    if (now - begin >= 0 && now - end < 0) done.add(some);
+    if (now - begin < 0 || now - end >= 0) return;
+    if (spentBefore.get() < 0) spentBefore.compareAndSet(-1, spent());
+    done.add(some);
   }
 
-  /** Prints how many there were a second. */
+  /** The processor time of this process, in nanoseconds. */
+  private static long spent() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof com.sun.management.OperatingSystemMXBean s
+        ? s.getProcessCpuTime()
+        : 0;
+  }
+
+  /**
+   * Prints how many there were a second, and what each took of this process's processor time, which
+   * says more on a machine that has other things to do.
+   */
   public void print(String metric) {
+    long spent = spent() - spentBefore.get();
+    long count = done.sum();
     double seconds = (end - begin) / 1e9;
-    IO.println(String.format(Locale.ROOT, "@ %s %.0f", metric, done.sum() / seconds));
+    IO.println(String.format(Locale.ROOT, "@ %s %.0f", metric, count / seconds));
+    IO.println(String.format(Locale.ROOT, "@ cpu-us %.3f", spent / 1e3 / count));
   }
 }

@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
   private Binding() {}
 
-  static void all(Call call, PreparedStatement statement, List<? extends @Nullable Object> values)
+  /** From a place on; returns the place behind the last. */
+  static int all(
+      Call call, PreparedStatement statement, int place, List<? extends @Nullable Object> values)
       throws SQLException {
-    for (int i = 0; i < values.size(); i++) one(call, statement, i + 1, values.get(i));
+    for (var value : values) one(call, statement, place++, value);
+    return place;
   }
 
   static void all(Call call, PreparedStatement statement, @Nullable Object[] values)

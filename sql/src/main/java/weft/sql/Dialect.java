@@ -1,12 +1,15 @@
 package weft.sql;
 
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weft.sql.socket.YieldingSockets;
 
 /** Where databases, or their drivers, differ. What is here is plain JDBC. */
 class Dialect {
@@ -26,6 +29,18 @@ class Dialect {
     return url.startsWith("jdbc:postgresql:")
         ? List.of("ApplicationName", "weft", "tcpKeepAlive", "true")
         : List.of();
+  }
+
+  /** The class of our sockets, if the driver takes such, and sees them from where it was loaded. */
+  static Optional<String> sockets(String url, Driver driver) {
+    if (!url.startsWith("jdbc:postgresql:")) return Optional.empty();
+    String name = YieldingSockets.class.getName();
+    try {
+      var seen = Class.forName(name, false, driver.getClass().getClassLoader());
+      return seen == YieldingSockets.class ? Optional.of(name) : Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -49,6 +64,11 @@ class Dialect {
   /** Whether a conflict ends the transaction at once, with all savepoints, and another begins. */
   boolean rollsBackAllOnConflict() {
     return true;
+  }
+
+  /** Whether a text may have several statements, each with values and a result of its own. */
+  boolean sendsSeveral() {
+    return false;
   }
 
   /** Whether a transaction is open that none of us began. */

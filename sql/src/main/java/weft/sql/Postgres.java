@@ -54,6 +54,11 @@ final class Postgres extends Dialect {
   }
 
   @Override
+  boolean sendsSeveral() {
+    return true;
+  }
+
+  @Override
   boolean rollsBackAllOnConflict() {
     return false;
   }
