@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -43,6 +44,7 @@ final class Binding {
       case Character c -> to.setString(i, c.toString());
       case byte[] bytes -> to.setBytes(i, bytes);
       case Enum<?> e -> call.dialect().bind(to, i, e);
+      case Duration d -> call.dialect().bind(to, i, d);
       case Optional<?> o -> one(call, to, i, o.orElse(null));
       case Instant t -> to.setObject(i, timestamp(t));
       case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -70,6 +71,7 @@ final class Conversion {
 
   private static @Nullable Object text(Class<?> type, String s) {
     if (type.isEnum()) return constant(type, s);
+    if (type == Duration.class) return Intervals.duration(s);
     if (type == UUID.class) return UUID.fromString(s);
     if (type == Character.class && s.length() == 1) return s.charAt(0);
     return null;

@@ -198,7 +198,10 @@ public final class Database extends Queries implements AutoCloseable {
 
   /** How the pool of connections is doing. */
   public PoolStatistics statistics() {
-    return pool.statistics();
+    var s = pool.statistics();
+    int waiting = s.waiting() + pipeline.map(Pipeline::waiting).orElse(0);
+    return new PoolStatistics(
+        s.max(), s.size(), s.idle(), s.leased(), waiting, s.created(), s.disposed(), s.timeouts());
   }
 
   /**

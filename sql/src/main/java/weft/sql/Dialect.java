@@ -101,6 +101,10 @@ class Dialect {
     if (options.isReadOnly()) connection.setReadOnly(false);
   }
 
+  void bind(PreparedStatement statement, int index, Duration value) throws SQLException {
+    statement.setObject(index, value);
+  }
+
   void bind(PreparedStatement statement, int index, Enum<?> value) throws SQLException {
     statement.setString(index, value.name());
   }
@@ -108,6 +112,11 @@ class Dialect {
   /** What the database calls the type of an array's elements. */
   String arrayType(Class<?> element) {
     return ArrayTypes.standard(element);
+  }
+
+  /** What the failure says, in one line and without the values of a row. */
+  String line(SQLException e) {
+    return Errors.line(e);
   }
 
   /** The name of the violated constraint, if it is known. */

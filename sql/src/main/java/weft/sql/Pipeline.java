@@ -51,6 +51,13 @@ final class Pipeline {
     return lead(text, own);
   }
 
+  /** How many stand in line behind the first, who waits for a connection. */
+  int waiting() {
+    synchronized (lines) {
+      return lines.values().stream().mapToInt(WaitQueue::size).sum();
+    }
+  }
+
   /** Puts the caller in line; tells whether it is the first. */
   private boolean leads(String text, PipelinedSelect<?> own) {
     synchronized (lines) {

@@ -3,6 +3,7 @@ package weft.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.temporal.Temporal;
+import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,7 +36,7 @@ final class Prepared {
    *
    * @throws IllegalArgumentException if they don't fit
    */
-  static Prepared of(String sql, @Nullable Object... parameters) {
+  static Prepared of(String sql, @Nullable Object @Nullable ... parameters) {
     var parsed = SqlText.of(sql);
     var arguments = Arguments.of(parsed, parameters);
     if (Arrays.stream(arguments).noneMatch(Collection.class::isInstance)) {
@@ -65,7 +66,7 @@ final class Prepared {
     return switch (value) {
       case null -> true;
       case String s -> s.length() <= LONGEST_JOINED;
-      case Number _, Boolean _, Enum<?> _, UUID _, Temporal _ -> true;
+      case Number _, Boolean _, Enum<?> _, UUID _, Temporal _, TemporalAmount _ -> true;
       default -> false;
     };
   }

@@ -195,7 +195,7 @@ public abstract sealed class Queries permits Database, Transaction {
    *
    * @return how many rows were changed in all
    */
-  public final long batch(String sql, Iterable<?> rows) {
+  public final <R> long batch(String sql, Iterable<R> rows) {
     var text = SqlText.of(sql);
     Objects.requireNonNull(rows, "rows");
     return transaction(tx -> tx.batched(text, rows));

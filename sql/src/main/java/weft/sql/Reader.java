@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,14 @@ interface Reader {
   private static @Nullable Object list(ResultSet rows, int column) throws SQLException {
     Array array = rows.getArray(column);
     if (array == null) return null;
-    var elements = Boxes.elements(array.getArray());
+    return list(array.getArray());
+  }
+
+  private static List<?> list(Object array) {
+    var elements = Boxes.elements(array);
+    for (int i = 0; i < elements.length; i++) {
+      if (elements[i] instanceof Object[] inner) elements[i] = list(inner);
+    }
     return Collections.unmodifiableList(Arrays.asList(elements));
   }
 }
