@@ -14,8 +14,8 @@ import weft.sql.Database;
 
 /**
  * Rows selected by their keys, a statement each, by tasks that share some connections: by a {@link
- * Database}, by HikariCP and JDBC by hand, by Vert.x, and by as many tasks as there are
- * connections, each of which holds one, which is what no pool over JDBC can do better.
+ * Database}, one at a time over a connection and several together, by HikariCP and JDBC by hand, by
+ * Vert.x, and by as many tasks as there are connections, each of which holds one.
  */
 final class PointSelects {
   private final int port;
@@ -32,7 +32,7 @@ final class PointSelects {
 
   static void main(String[] arguments) throws Exception {
     if (arguments.length != 5) {
-      IO.println("usage: PointSelects weft|hikari|held|vertx PORT CONNECTIONS TASKS SECONDS");
+      IO.println("usage: PointSelects weft|pipeline|hikari|held|vertx PORT CONNECTIONS TASKS SECONDS");
       System.exit(2);
     }
     var row =
@@ -42,7 +42,8 @@ final class PointSelects {
             Integer.parseInt(arguments[3]),
             Duration.ofSeconds(Long.parseLong(arguments[4])));
     switch (arguments[0]) {
-      case "weft" -> row.weft();
+      case "weft" -> row.weft(1);
+      case "pipeline" -> row.weft(16);
       case "hikari" -> row.hikari();
       case "held" -> row.held();
       case "vertx" -> row.vertx();
@@ -75,8 +76,9 @@ final class PointSelects {
     return (task * 7_919 + i * 31) % PostgresServer.ITEMS;
   }
 
-  private void weft() {
-    try (var database = Database.builder(PostgresServer.url(port)).max(connections).open()) {
+  private void weft(int together) {
+    var builder = Database.builder(PostgresServer.url(port)).max(connections).pipeline(together);
+    try (var database = builder.open()) {
       each(tasks, key -> database.one(String.class, PostgresServer.SELECT, key).length());
     }
   }
