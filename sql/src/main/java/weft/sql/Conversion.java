@@ -27,6 +27,7 @@ final class Conversion {
    * @throws MappingException if that can't be done
    */
   static <T> T to(Class<T> type, Object value, String column) {
+    if (type.isInstance(value)) return type.cast(value); // as most are
     @Nullable Object converted;
     try {
       converted = convert(Boxes.type(type), value, column);
@@ -47,7 +48,7 @@ final class Conversion {
   }
 
   private static @Nullable Object convert(Class<?> type, Object value, String column) {
-    if (type.isInstance(value)) return value;
+    if (type.isInstance(value)) return value; // a boxed one
     if (type == String.class) return value instanceof List ? null : value.toString();
     if (value instanceof Number n) return number(type, n);
     if (value instanceof String s) return text(type, s);
