@@ -1,4 +1,5 @@
 """The rows of a large result by asyncpg's cursor on uvloop: pg_rows.py PORT FETCH_SIZE SECONDS"""
+import asyncio
 import sys
 import time
 
@@ -26,4 +27,5 @@ async def main():
     await connection.close()
 
 
-uvloop.run(main())
+uvloop.install()
+asyncio.run(main())

@@ -33,4 +33,5 @@ async def main():
         print(f"@ selects/s {done / (end - begin):.0f}")
 
 
-uvloop.run(main())
+uvloop.install()
+asyncio.run(main())

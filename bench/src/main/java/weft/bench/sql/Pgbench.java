@@ -3,8 +3,8 @@ package weft.bench.sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
+import weft.bench.Outside;
 
 /** PostgreSQL's own load generator with the selects of {@link PointSelects}: the limit in C. */
 final class Pgbench {
@@ -24,13 +24,7 @@ final class Pgbench {
           script,
           "\\set id random(0, %d)\nselect name from item where id = :id;\n"
               .formatted(PostgresServer.ITEMS - 1));
-      var process =
-          new ProcessBuilder(command(script.toString(), arguments)).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
-      var rate = RATE.matcher(output);
-      if (process.waitFor() != 0 || !rate.find()) throw new IOException(output);
-      IO.println(
-          String.format(Locale.ROOT, "@ selects/s %.0f", Double.parseDouble(rate.group(1))));
+      Outside.print("selects/s", RATE, command(script.toString(), arguments));
     } finally {
       Files.delete(script);
     }
