@@ -44,9 +44,7 @@ public final class Rate {
   /** The processor time of this process, in nanoseconds. */
   private static long spent() {
     var system = ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof com.sun.management.OperatingSystemMXBean s
-        ? s.getProcessCpuTime()
-        : 0;
+    return system instanceof com.sun.management.OperatingSystemMXBean s ? s.getProcessCpuTime() : 0;
   }
 
   /**

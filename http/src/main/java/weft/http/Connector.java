@@ -101,8 +101,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
   }
 
-  private void through(
-      HttpProxy.Server proxy, Socket socket, String host, int port, boolean secure)
+  private void through(HttpProxy.Server proxy, Socket socket, String host, int port, boolean secure)
       throws IOException {
     if (proxy.isSocks()) Socks.open(socket, host, port, proxy);
     else if (secure) Tunnel.open(socket, host, port, proxy, options.userAgent());

@@ -134,7 +134,8 @@ public final class HttpProxy {
 
   private static IllegalArgumentException notAProxy() {
     return new IllegalArgumentException(
-        "not a proxy: it must be http://host:port or http://name:password@host:port, or socks5://…");
+        "not a proxy: it must be http://host:port or http://name:password@host:port, or"
+            + " socks5://…");
   }
 
   private static Login login(String userInfo) {

@@ -104,8 +104,7 @@ final class Socks {
     if (!fine) throw failed(otherwise, null);
   }
 
-  private HttpException failed(
-      String what, @org.jspecify.annotations.Nullable IOException cause) {
+  private HttpException failed(String what, @org.jspecify.annotations.Nullable IOException cause) {
     String message = "the proxy " + proxy + " " + what;
     return cause == null
         ? new HttpException(Reason.PROXY, message)

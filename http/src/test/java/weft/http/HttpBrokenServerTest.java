@@ -84,7 +84,9 @@ class HttpBrokenServerTest {
   void aServerThatRefusesALongBodyBeforeItHasComeIsHeard() throws Exception {
     try (var server =
             new TestServer((_, out) -> {
-              say(out, "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
+              say(
+                  out,
+                  "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
               return true;
             });
         var http = Http.open()) {

@@ -44,7 +44,9 @@ class HttpSocksTest {
     try (var open = new SocksServer("");
         var closed = new SocksServer("ada:secret")) {
       assertRefused(
-          open.url(""), "http://forbidden.test/", "let nothing through to forbidden.test: not allowed");
+          open.url(""),
+          "http://forbidden.test/",
+          "let nothing through to forbidden.test: not allowed");
       assertRefused(open.url("ada:secret@"), "http://h.test/", "takes no name and password");
       assertRefused(closed.url(""), "http://h.test/", "wants a name and a password");
       assertRefused(closed.url("ada:wrong@"), "http://h.test/", "refused the name or the password");

@@ -19,7 +19,8 @@ final class Intervals {
   static Duration duration(String text) {
     var form = FORM.matcher(text);
     if (!form.matches() || text.isEmpty()) throw new IllegalArgumentException(text);
-    var days = form.group(1) == null ? Duration.ZERO : Duration.ofDays(Long.parseLong(form.group(1)));
+    var days =
+        form.group(1) == null ? Duration.ZERO : Duration.ofDays(Long.parseLong(form.group(1)));
     if (form.group(3) == null) return days;
     var time =
         Duration.ofHours(Long.parseLong(form.group(3)))

@@ -121,8 +121,7 @@ final class Pipeline {
   }
 
   /** Takes those along that are the share of one connection, a power of two for few texts. */
-  private List<PipelinedSelect<?>> take(
-      String text, PipelinedSelect<?> own, boolean several) {
+  private List<PipelinedSelect<?>> take(String text, PipelinedSelect<?> own, boolean several) {
     var sending = new CancelScope();
     own.sending = sending;
     var all = new ArrayList<PipelinedSelect<?>>();
@@ -157,9 +156,10 @@ final class Pipeline {
     var scope = Objects.requireNonNull(all.getFirst().sending);
     boolean done = false;
     try {
-      done = scope.run(() -> {
-        boolean unused = Call.run(link, Errors.statement(text), call -> send(call, text, all));
-      });
+      done =
+          scope.run(() -> {
+            boolean unused = Call.run(link, Errors.statement(text), call -> send(call, text, all));
+          });
     } catch (ConnectionException e) {
       for (var select : all) select.lost(e);
       done = true;

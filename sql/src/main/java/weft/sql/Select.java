@@ -34,8 +34,7 @@ record Select<R>(String sql, Prepared statement, Reading<R> reading) {
   static <T> Select<Optional<T>> single(
       Shape<T> shape, String sql, boolean needed, @Nullable Object[] parameters) {
     var statement = Prepared.of(sql, parameters);
-    return new Select<>(
-        sql, statement, rows -> Statements.single(rows, shape, needed, statement));
+    return new Select<>(sql, statement, rows -> Statements.single(rows, shape, needed, statement));
   }
 
   R run(Call call) throws SQLException {

@@ -22,8 +22,8 @@ final class Statements {
     throw new MappingException("the statement has no result: execute() is for such");
   }
 
-  static <T> Optional<T> single(
-      ResultSet rows, Shape<T> shape, boolean needed, Prepared prepared) throws SQLException {
+  static <T> Optional<T> single(ResultSet rows, Shape<T> shape, boolean needed, Prepared prepared)
+      throws SQLException {
     var reading = shape.of(Columns.of(rows));
     if (!rows.next()) {
       if (!needed) return Optional.empty();

@@ -32,12 +32,11 @@ class PipelineTest {
     var free = new Promise<Boolean>();
     var taken = new Promise<Boolean>();
     var unused =
-        scope.start(
-            () ->
-                database.transaction(tx -> {
-                  taken.complete(true);
-                  return free.await();
-                }));
+        scope.start(() ->
+            database.transaction(tx -> {
+              taken.complete(true);
+              return free.await();
+            }));
     taken.await();
     var tasks = new ArrayList<Task<T>>();
     for (var body : bodies) {
@@ -66,7 +65,8 @@ class PipelineTest {
     }
   }
 
-  private static Body<String, RuntimeException> of(Database database, String sql, Object... values) {
+  private static Body<String, RuntimeException> of(
+      Database database, String sql, Object... values) {
     return () -> database.one(String.class, sql, values);
   }
 
@@ -75,11 +75,7 @@ class PipelineTest {
     try (var database = one().open()) {
       String sql = "select ?::text || ' of ' || pg_current_xact_id()";
       var outcomes =
-          outcomes(
-              database,
-              IntStream.range(0, 9)
-                  .mapToObj(i -> of(database, sql, i))
-                  .toList());
+          outcomes(database, IntStream.range(0, 9).mapToObj(i -> of(database, sql, i)).toList());
       var transactions = new HashSet<String>();
       for (int i = 0; i < 9; i++) {
         assertThat(outcomes.get(i)).isInstanceOf(Outcome.Success.class);
@@ -144,27 +140,26 @@ class PipelineTest {
         int process = database.one(Integer.class, "select pg_backend_pid()");
         String sql = "select pg_sleep(?)::text || 'x'";
         int asleep = sleeper;
-        Weft.supervise(
-            scope -> {
-              var tasks =
-                  inLine(
-                      scope,
-                      database,
-                      IntStream.range(0, 4)
-                          .mapToObj(i -> of(database, sql, i == asleep ? 61.0 : 0.0))
-                          .toList());
-              String sleeps =
-                  "select count(*) from pg_stat_activity where pid = ? and wait_event = 'PgSleep'";
-              while (watcher.one(Integer.class, sleeps, process) == 0) {
-                Weft.sleep(Duration.ofMillis(1));
-              }
-              tasks.get(asleep).cancel("enough");
-              var outcomes = Weft.gather(tasks, PipelineTest::outcome);
-              for (int i = 0; i < 4; i++) {
-                if (i == asleep) assertThat(outcomes.get(i)).isInstanceOf(Outcome.Cancelled.class);
-                else assertThat(outcomes.get(i)).isEqualTo(new Outcome.Success<>("x"));
-              }
-            });
+        Weft.supervise(scope -> {
+          var tasks =
+              inLine(
+                  scope,
+                  database,
+                  IntStream.range(0, 4)
+                      .mapToObj(i -> of(database, sql, i == asleep ? 61.0 : 0.0))
+                      .toList());
+          String sleeps =
+              "select count(*) from pg_stat_activity where pid = ? and wait_event = 'PgSleep'";
+          while (watcher.one(Integer.class, sleeps, process) == 0) {
+            Weft.sleep(Duration.ofMillis(1));
+          }
+          tasks.get(asleep).cancel("enough");
+          var outcomes = Weft.gather(tasks, PipelineTest::outcome);
+          for (int i = 0; i < 4; i++) {
+            if (i == asleep) assertThat(outcomes.get(i)).isInstanceOf(Outcome.Cancelled.class);
+            else assertThat(outcomes.get(i)).isEqualTo(new Outcome.Success<>("x"));
+          }
+        });
         assertThat(database.one(Integer.class, "select pg_backend_pid()")).isEqualTo(process);
       }
     }
@@ -174,25 +169,28 @@ class PipelineTest {
   void oneThatIsCancelledInLineLeavesIt() {
     try (var database = one().open()) {
       var held = new Promise<Boolean>();
-      Weft.supervise(
-          scope -> {
-            var holder = scope.start(() -> database.transaction(tx -> { return held.await(); }));
-            while (database.statistics().idle() > 0) Weft.sleep(Duration.ofMillis(1));
-            var tasks = new ArrayList<Task<String>>();
-            for (int i = 0; i < 4; i++) {
-              tasks.add(scope.start(of(database, "select ?::text", i)));
-              while (database.statistics().waiting() <= i) Weft.sleep(Duration.ofMillis(1));
-            }
-            tasks.get(0).cancel("enough"); // the first in line
-            tasks.get(2).cancel("enough");
-            assertThat(outcome(tasks.get(0))).isInstanceOf(Outcome.Cancelled.class);
-            assertThat(outcome(tasks.get(2))).isInstanceOf(Outcome.Cancelled.class);
-            assertThat(database.statistics().waiting()).isEqualTo(2);
-            held.complete(true);
-            assertThat(holder.await()).isTrue();
-            assertThat(outcome(tasks.get(1))).isEqualTo(new Outcome.Success<>("1"));
-            assertThat(outcome(tasks.get(3))).isEqualTo(new Outcome.Success<>("3"));
-          });
+      Weft.supervise(scope -> {
+        var holder =
+            scope.start(() ->
+                database.transaction(tx -> {
+                  return held.await();
+                }));
+        while (database.statistics().idle() > 0) Weft.sleep(Duration.ofMillis(1));
+        var tasks = new ArrayList<Task<String>>();
+        for (int i = 0; i < 4; i++) {
+          tasks.add(scope.start(of(database, "select ?::text", i)));
+          while (database.statistics().waiting() <= i) Weft.sleep(Duration.ofMillis(1));
+        }
+        tasks.get(0).cancel("enough"); // the first in line
+        tasks.get(2).cancel("enough");
+        assertThat(outcome(tasks.get(0))).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(outcome(tasks.get(2))).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(database.statistics().waiting()).isEqualTo(2);
+        held.complete(true);
+        assertThat(holder.await()).isTrue();
+        assertThat(outcome(tasks.get(1))).isEqualTo(new Outcome.Success<>("1"));
+        assertThat(outcome(tasks.get(3))).isEqualTo(new Outcome.Success<>("3"));
+      });
       assertThat(database.statistics().waiting()).isZero();
     }
   }
@@ -219,22 +217,25 @@ class PipelineTest {
   @Test
   void whoeverCannotHaveAConnectionInTimeIsToldSo() {
     try (var database = one().borrowWithin(Duration.ofMillis(50)).open()) {
-      Weft.supervise(
-          scope -> {
-            var end = new Promise<Boolean>();
-            var holder = scope.start(() -> database.transaction(tx -> { return end.await(); }));
-            while (database.statistics().idle() > 0) Weft.sleep(Duration.ofMillis(1));
-            var tasks =
-                IntStream.range(0, 4)
-                    .mapToObj(i -> scope.start(of(database, "select ?::text", i)))
-                    .toList();
-            for (var task : tasks) {
-              assertThat(((Outcome.Failure<String>) outcome(task)).error())
-                  .isInstanceOf(PoolTimeoutException.class);
-            }
-            end.complete(true);
-            assertThat(holder.await()).isTrue();
-          });
+      Weft.supervise(scope -> {
+        var end = new Promise<Boolean>();
+        var holder =
+            scope.start(() ->
+                database.transaction(tx -> {
+                  return end.await();
+                }));
+        while (database.statistics().idle() > 0) Weft.sleep(Duration.ofMillis(1));
+        var tasks =
+            IntStream.range(0, 4)
+                .mapToObj(i -> scope.start(of(database, "select ?::text", i)))
+                .toList();
+        for (var task : tasks) {
+          assertThat(((Outcome.Failure<String>) outcome(task)).error())
+              .isInstanceOf(PoolTimeoutException.class);
+        }
+        end.complete(true);
+        assertThat(holder.await()).isTrue();
+      });
     }
   }
 

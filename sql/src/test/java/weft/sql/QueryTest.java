@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -196,8 +196,7 @@ class QueryTest {
   @Test
   void messagesSayNothingOfTheValues() {
     try (var db = users(Servers.postgres())) {
-      assertThatThrownBy(
-              () -> db.execute("insert into users (full_name) values (?)", "Ada"))
+      assertThatThrownBy(() -> db.execute("insert into users (full_name) values (?)", "Ada"))
           .isInstanceOf(ConstraintException.class)
           .hasMessageContaining("duplicate key value")
           .hasMessageNotContaining("Ada");

@@ -42,7 +42,8 @@ public final class Nginx implements AutoCloseable {
       port = free.getLocalPort();
     }
     String configuration = CONFIGURATION.replace("root .", "root " + folder);
-    if (System.getProperty("user.name").equals("root")) configuration = "user root;\n" + configuration;
+    if (System.getProperty("user.name").equals("root"))
+      configuration = "user root;\n" + configuration;
     Files.writeString(folder.resolve("nginx.conf"), configuration.formatted(port));
     Files.writeString(folder.resolve("page.html"), "warp and weft ".repeat(73));
     process =

@@ -56,19 +56,18 @@ final class Requests {
   }
 
   private <X extends Exception> void each(Get<X> get) throws X {
-    Weft.run(
-        () -> {
-          var unused =
-              Weft.gather(
-                  IntStream.range(0, tasks).boxed().toList(),
-                  task -> {
-                    while (rate.goesOn()) {
-                      if (get.run() == 0) throw new AssertionError("no page");
-                      rate.count();
-                    }
-                    return task;
-                  });
-        });
+    Weft.run(() -> {
+      var unused =
+          Weft.gather(
+              IntStream.range(0, tasks).boxed().toList(),
+              task -> {
+                while (rate.goesOn()) {
+                  if (get.run() == 0) throw new AssertionError("no page");
+                  rate.count();
+                }
+                return task;
+              });
+    });
   }
 
   private void weft() throws IOException {
@@ -85,18 +84,16 @@ final class Requests {
             .setMaxConnPerRoute(tasks)
             .build();
     try (var client = HttpClients.createMinimal(pool)) {
-      each(
-          () ->
-              client.execute(
-                  new HttpGet(url), response -> EntityUtils.toByteArray(response.getEntity()).length));
+      each(() ->
+          client.execute(
+              new HttpGet(url), response -> EntityUtils.toByteArray(response.getEntity()).length));
     }
   }
 
   private void jdk() throws IOException, InterruptedException {
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var request = HttpRequest.newBuilder(URI.create(url)).build();
-      this.<Exception>each(
-          () -> client.send(request, BodyHandlers.ofByteArray()).body().length);
+      this.<Exception>each(() -> client.send(request, BodyHandlers.ofByteArray()).body().length);
     } catch (IOException | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {

@@ -32,7 +32,24 @@ final class Pgbench {
 
   private static List<String> command(String script, String[] arguments) {
     return List.of(
-        "pgbench", "-h", "localhost", "-U", "postgres", "-n", "-M", "prepared", "-j", "2",
-        "-p", arguments[0], "-c", arguments[1], "-T", arguments[2], "-f", script, "postgres");
+        "pgbench",
+        "-h",
+        "localhost",
+        "-U",
+        "postgres",
+        "-n",
+        "-M",
+        "prepared",
+        "-j",
+        "2",
+        "-p",
+        arguments[0],
+        "-c",
+        arguments[1],
+        "-T",
+        arguments[2],
+        "-f",
+        script,
+        "postgres");
   }
 }

@@ -32,7 +32,8 @@ final class PointSelects {
 
   static void main(String[] arguments) throws Exception {
     if (arguments.length != 5) {
-      IO.println("usage: PointSelects weft|pipeline|hikari|held|vertx PORT CONNECTIONS TASKS SECONDS");
+      IO.println(
+          "usage: PointSelects weft|pipeline|hikari|held|vertx PORT CONNECTIONS TASKS SECONDS");
       System.exit(2);
     }
     var row =
@@ -59,17 +60,19 @@ final class PointSelects {
   }
 
   private <X extends Exception> void each(int tasks, Select<X> select) throws X {
-    Weft.run(
-        () -> {
-          var unused = Weft.gather(IntStream.range(0, tasks).boxed().toList(), task -> {
-            long sum = 0;
-            for (int i = 0; rate.goesOn(); i++) {
-              sum += select.run(key(task, i));
-              rate.count();
-            }
-            return sum;
-          });
-        });
+    Weft.run(() -> {
+      var unused =
+          Weft.gather(
+              IntStream.range(0, tasks).boxed().toList(),
+              task -> {
+                long sum = 0;
+                for (int i = 0; rate.goesOn(); i++) {
+                  sum += select.run(key(task, i));
+                  rate.count();
+                }
+                return sum;
+              });
+    });
   }
 
   static int key(int task, int i) {

@@ -40,19 +40,17 @@ final class RowStream {
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]),
             Duration.ofSeconds(Long.parseLong(arguments[3])));
-    Weft.run(
-        () -> {
-          switch (arguments[0]) {
-            case "weft" -> row.weft();
-            case "jdbc" -> row.jdbc();
-            case "copy" -> row.copy();
-            default -> throw new IllegalArgumentException("no such contestant: " + arguments[0]);
-          }
-        });
+    Weft.run(() -> {
+      switch (arguments[0]) {
+        case "weft" -> row.weft();
+        case "jdbc" -> row.jdbc();
+        case "copy" -> row.copy();
+        default -> throw new IllegalArgumentException("no such contestant: " + arguments[0]);
+      }
+    });
     if (row.sum == 0) throw new AssertionError("no rows");
     row.rate.print("rows/s");
   }
-
 
   private void weft() {
     try (var database = Database.builder(PostgresServer.url(port)).fetchSize(fetchSize).open()) {

@@ -53,16 +53,14 @@ final class VertxSelects {
     }
     query
         .execute(Tuple.of(PointSelects.key(task, i)))
-        .onSuccess(
-            rows -> {
-              if (rows.iterator().next().getString(0).isEmpty()) throw new AssertionError();
-              rate.count();
-              next(task, i + 1);
-            })
-        .onFailure(
-            e -> {
-              e.printStackTrace();
-              running.countDown();
-            });
+        .onSuccess(rows -> {
+          if (rows.iterator().next().getString(0).isEmpty()) throw new AssertionError();
+          rate.count();
+          next(task, i + 1);
+        })
+        .onFailure(e -> {
+          e.printStackTrace();
+          running.countDown();
+        });
   }
 }
