@@ -90,8 +90,7 @@ final class Connector implements HttpClientConnectionOperator {
       Weft.onCancel(
           socket,
           () -> {
-            if (secure && proxy.isPresent())
-              Tunnel.open(socket, target.getHostName(), port, proxy.get(), options.userAgent());
+            if (proxy.isPresent()) through(proxy.get(), socket, target.getHostName(), port, secure);
             if (secure) connection.bind(secured(socket, target.getHostName(), port), socket);
             else connection.bind(socket);
             return true;
@@ -100,6 +99,12 @@ final class Connector implements HttpClientConnectionOperator {
     } finally {
       if (!good) socket.close();
     }
+  }
+
+  private void through(HttpProxy.Server proxy, Socket socket, String host, int port, boolean secure)
+      throws IOException {
+    if (proxy.isSocks()) Socks.open(socket, host, port, proxy);
+    else if (secure) Tunnel.open(socket, host, port, proxy, options.userAgent());
   }
 
   private Socket open(HttpProxy.Server proxy) throws IOException {

@@ -205,6 +205,7 @@ final class Transport {
   private void forward(Call call, Target target) {
     if (target.isSecure()) return;
     proxy(target)
+        .filter(server -> !server.isSocks())
         .ifPresent(server -> {
           call.setAbsoluteRequestUri(true);
           server.credentials().ifPresent(c -> call.addHeader("Proxy-Authorization", c));
