@@ -22,7 +22,7 @@ final class Inbox {
    *
    * @param most bytes of a message
    * @param readOn is called when there is room again, after {@link #pause} said that there is none
-   * @param drained is called when the last reader has left
+   * @param drained is called when the last reader has left, and nothing is left
    */
   Inbox(int most, Runnable readOn, Runnable drained) {
     this.most = Math.max(most, MANY * 1_024L);
@@ -55,7 +55,14 @@ final class Inbox {
     synchronized (lock) {
       last = --readers == 0;
     }
-    if (last) drained.run();
+    if (last && messages.size() == 0) drained.run();
+  }
+
+  /** Whether all that came has been taken, and nobody is at it any more. */
+  boolean isDone() {
+    synchronized (lock) {
+      return readers == 0 && messages.size() == 0;
+    }
   }
 
   boolean hasReaders() {

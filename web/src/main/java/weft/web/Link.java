@@ -221,7 +221,7 @@ final class Link extends AbstractConnection
     refusal.set(Frames.close(error.code(), error.reason()));
     farewell = now();
     inbox.close();
-    if (!inbox.hasReaders()) refuse();
+    if (inbox.isDone()) refuse();
   }
 
   /** Says the goodbye that is due, and ends when the other side does. */
