@@ -14,6 +14,6 @@ final class Main {
   }
 
   private static List<Area> areas(Size size) {
-    return List.of(CoreRows.of(size));
+    return List.of(CoreRows.of(size), WebRows.of(size));
   }
 }
