@@ -28,7 +28,7 @@ record Head(String line, List<String> fields) {
       if (head.length() == most) throw new ProtocolException("the head of the answer is too long");
       head.append((char) c);
     }
-    var lines = Arrays.asList(head.toString().split("\r\n"));
+    var lines = Arrays.asList(head.toString().split("\r\n", -1));
     return new Head(lines.getFirst(), lines.subList(1, lines.size()));
   }
 

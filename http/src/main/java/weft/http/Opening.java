@@ -38,7 +38,16 @@ final class Opening {
    */
   record Agreed(String subprotocol, boolean compresses) {}
 
+  /**
+   * A handshake.
+   *
+   * @throws IllegalArgumentException if a subprotocol is no token (RFC 9110, 5.6.2)
+   */
   Opening(Target target, String... subprotocols) {
+    for (String name : subprotocols) {
+      if (!name.matches("[\\w!#$%&'*+.^`|~-]+"))
+        throw new IllegalArgumentException("not a subprotocol: '" + name + "'");
+    }
     this.target = target;
     this.subprotocols = List.of(subprotocols);
     this.host = Transport.name(target);
@@ -83,9 +92,7 @@ final class Opening {
   private Agreed checked(Head answer) throws HttpException {
     if (answer.status() != 101)
       throw new HttpException(
-          Reason.STATUS,
-          host + " opened no WebSocket, status " + answer.status(),
-          answer.status());
+          Reason.STATUS, host + " opened no WebSocket, status " + answer.status(), answer.status());
     if (!has(answer, "Upgrade", "websocket") || !has(answer, "Connection", "upgrade"))
       throw broken("it upgraded to something else");
     if (!answer.values("Sec-WebSocket-Accept").equals(List.of(accept())))

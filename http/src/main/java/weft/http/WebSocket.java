@@ -64,9 +64,7 @@ public final class WebSocket implements AutoCloseable {
           options.connectTimeout(), () -> open(transport, options, request, target, subprotocols));
     } catch (TimeoutException e) {
       throw new HttpException(
-          Reason.CONNECT_TIMEOUT,
-          Transport.name(target) + " did not open a WebSocket in time",
-          e);
+          Reason.CONNECT_TIMEOUT, Transport.name(target) + " did not open a WebSocket in time", e);
     }
   }
 
@@ -122,7 +120,9 @@ public final class WebSocket implements AutoCloseable {
     if (!known || url.indexOf('#') >= 0)
       throw new HttpException(
           Reason.BAD_URL,
-          "not a WebSocket to open: " + url + ": it must be ws://host/ or wss://host/, without a"
+          "not a WebSocket to open: "
+              + url
+              + ": it must be ws://host/ or wss://host/, without a"
               + " fragment");
     return Target.of(lower.startsWith("ws") ? "http" + url.substring(2) : url);
   }
@@ -158,8 +158,7 @@ public final class WebSocket implements AutoCloseable {
       boolean done =
           Weft.moveOnAfter(
               heartbeat,
-              (Action<RuntimeException>)
-                  () -> result.message = wire.messages.receiveOrClosed());
+              (Action<RuntimeException>) () -> result.message = wire.messages.receiveOrClosed());
       if (done) return result.message;
       if (asked && wire.heard() == heard) {
         wire.abort(); // so that who reads fails
@@ -219,7 +218,8 @@ public final class WebSocket implements AutoCloseable {
     while (true) {
       var pong = wire.pongs.receiveOrClosed();
       if (pong.isEmpty()) throw wire.lost(null);
-      if (pong.get().equals(ByteBuffer.wrap(mark))) return Duration.ofNanos(clock.nanoTime() - start);
+      if (pong.get().equals(ByteBuffer.wrap(mark)))
+        return Duration.ofNanos(clock.nanoTime() - start);
     }
   }
 

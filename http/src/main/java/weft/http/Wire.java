@@ -99,7 +99,9 @@ final class Wire implements FrameParser.Receiver {
     }
   }
 
-  /** For who holds the mutex. Half a frame can't be taken back: then the connection is of no use. */
+  /**
+   * For who holds the mutex. Half a frame can't be taken back: then the connection is of no use.
+   */
   private void write(byte[] frame) throws IOException {
     Weft.checkpoint();
     boolean whole = false;
@@ -134,7 +136,9 @@ final class Wire implements FrameParser.Receiver {
       while (!closed.isDone()) {
         int count = line.socket().getInputStream().read(bytes);
         if (count < 0) {
-          fail(new HttpException(Reason.CONNECTION_LOST, host + " ended the WebSocket without a word"));
+          fail(
+              new HttpException(
+                  Reason.CONNECTION_LOST, host + " ended the WebSocket without a word"));
           return;
         }
         heard++;

@@ -44,25 +44,37 @@ class WebSocketProtocolTest {
         breach("a reserved opcode (5.2)", 1002, p -> raw(p, 0x83, 0)),
         breach("a reserved control opcode (5.2)", 1002, p -> raw(p, 0x8B, 0)),
         breach("a length of more bytes than it needs (5.2)", 1002, p -> raw(p, 0x81, 126, 0, 5)),
-        breach("a length with the highest bit set (5.2)", 1002,
+        breach(
+            "a length with the highest bit set (5.2)",
+            1002,
             p -> raw(p, 0x82, 127, 0x80, 0, 0, 0, 0, 0, 0, 0)),
         breach("nothing to continue (5.4)", 1002, p -> p.write(0, true, "a")),
-        breach("a message inside of another (5.4)", 1002, p -> {
-          p.write(SocketServer.TEXT, false, "a");
-          p.write(SocketServer.TEXT, true, "b");
-        }),
+        breach(
+            "a message inside of another (5.4)",
+            1002,
+            p -> {
+              p.write(SocketServer.TEXT, false, "a");
+              p.write(SocketServer.TEXT, true, "b");
+            }),
         breach("a fragmented ping (5.4)", 1002, p -> p.write(SocketServer.PING, false, "a")),
         breach("a ping of 126 bytes (5.5)", 1002, p -> p.write(SocketServer.PING, true, LONG)),
         breach("half a close code (5.5.1)", 1002, p -> p.write(SocketServer.CLOSE, true, "\u0003")),
         breach("a close code that is never sent (7.4.1)", 1002, p -> p.close(1006, "")),
         breach("a reason that is not UTF-8 (5.5.1)", 1007, p -> p.close(1000, "\u00ff")),
-        breach("a text that is not UTF-8 (8.1)", 1007, p -> p.write(SocketServer.TEXT, true, "\u00c3(")),
-        breach("a text that ends inside of a character (8.1)", 1007,
+        breach(
+            "a text that is not UTF-8 (8.1)",
+            1007,
+            p -> p.write(SocketServer.TEXT, true, "\u00c3(")),
+        breach(
+            "a text that ends inside of a character (8.1)",
+            1007,
             p -> p.write(SocketServer.TEXT, true, "\u00c3")),
-        breach("a text that is wrong before it is whole (8.1)", 1007,
+        breach(
+            "a text that is wrong before it is whole (8.1)",
+            1007,
             p -> p.write(SocketServer.TEXT, false, "\u00ff")),
-        breach("compressed, where that was not agreed (RFC 7692, 6)", 1002,
-            p -> raw(p, 0xC1, 1, 0)));
+        breach(
+            "compressed, where that was not agreed (RFC 7692, 6)", 1002, p -> raw(p, 0xC1, 1, 0)));
   }
 
   /** What was said before is heard; the server gets the code, and the program one clear failure. */
@@ -200,13 +212,15 @@ class WebSocketProtocolTest {
                 peer -> {
                   peer.raw(compressed(text));
                   Frame frame = peer.read();
-                  peer.write(SocketServer.TEXT, true, "" + frame.first() + " " + frame.text().length());
+                  peer.write(
+                      SocketServer.TEXT, true, "" + frame.first() + " " + frame.text().length());
                   peer.write(SocketServer.TEXT, true, "" + peer.read().first());
                   peer.read();
                 });
         var http = Http.open();
         var socket = http.webSocket(server.url())) {
-      assertThat(server.handshakes.getFirst()).contains("Sec-WebSocket-Extensions: permessage-deflate");
+      assertThat(server.handshakes.getFirst())
+          .contains("Sec-WebSocket-Extensions: permessage-deflate");
       assertThat(socket.receive()).contains(new WebSocketMessage.Text(text));
       socket.send(text);
       String told = ((WebSocketMessage.Text) socket.receive().orElseThrow()).text();

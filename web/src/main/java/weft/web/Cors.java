@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class Cors {
   private static final String REQUEST_METHOD = "Access-Control-Request-Method";
   private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
-  private static final List<String> USUAL = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+  private static final List<String> USUAL =
+      List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
   private static final Duration USUAL_AGE = Duration.ofHours(1);
 
   /** No page of another origin: what a server does that says nothing. */
@@ -58,8 +59,7 @@ public final class Cors {
             "no origin: '" + origin + "'; one is like https://example.org, without a path");
       }
     }
-    return new Cors(
-        Optional.of(List.of(origins)), USUAL, List.of(), List.of(), false, USUAL_AGE);
+    return new Cors(Optional.of(List.of(origins)), USUAL, List.of(), List.of(), false, USUAL_AGE);
   }
 
   /** All pages, as for an API that is open to everybody; never with the user's cookies. */
@@ -137,7 +137,8 @@ public final class Cors {
   }
 
   private boolean isAllowed(Request request) {
-    return origins.isEmpty() || request.header("Origin").filter(origins.get()::contains).isPresent();
+    return origins.isEmpty()
+        || request.header("Origin").filter(origins.get()::contains).isPresent();
   }
 
   @Override

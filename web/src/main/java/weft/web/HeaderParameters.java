@@ -45,12 +45,17 @@ final class HeaderParameters {
 
   private String quoted() {
     var value = new StringBuilder();
-    for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
-      char c = text.charAt(at);
-      boolean escapes = c == '\\' && at + 1 < text.length() && "\"\\".indexOf(text.charAt(at + 1)) >= 0;
-      value.append(escapes ? text.charAt(++at) : c);
+    at++;
+    while (at < text.length() && text.charAt(at) != '"') {
+      if (text.charAt(at) == '\\' && at + 1 < text.length() && isEscaped(text.charAt(at + 1))) at++;
+      value.append(text.charAt(at++));
     }
     at = text.indexOf(';', at);
     return value.toString();
+  }
+
+  /** Of other characters a backslash is one itself: old browsers send whole paths of files. */
+  private static boolean isEscaped(char c) {
+    return c == '"' || c == '\\';
   }
 }

@@ -59,7 +59,8 @@ final class Link extends AbstractConnection
     this.window = agreed.window();
     this.outbox = new Outbox(endPoint, options.maxQueue(), this::lose);
     this.inbox = new Inbox(options.maxMessage(), this::listen, this::refuse);
-    this.parser = new FrameParser(options.maxMessage(), agreed.compression().isPresent(), true, this);
+    this.parser =
+        new FrameParser(options.maxMessage(), agreed.compression().isPresent(), true, this);
     this.heard = now();
   }
 

@@ -208,8 +208,8 @@ public final class Request {
    *
    * <pre>{@code
    * request.parts().forEach(part -> {
-   *   if (part.fileName().isPresent()) part.saveTo(folder.resolve(UUID.randomUUID() + ""), 1_000_000);
-   *   else fields.put(part.name(), part.text());
+   *   if (part.fileName().isEmpty()) fields.put(part.name(), part.text());
+   *   else part.saveTo(folder.resolve(UUID.randomUUID().toString()), 1_000_000);
    * });
    * }</pre>
    *

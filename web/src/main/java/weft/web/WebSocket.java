@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.CancelScope;
 import weft.flow.Flow;
-import weft.sync.RateLimiter;
 import weft.internal.websocket.CloseCode;
+import weft.sync.RateLimiter;
 
 /**
  * A connection over which both sides send messages when they like. All methods may be called from

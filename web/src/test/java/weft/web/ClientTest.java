@@ -99,7 +99,8 @@ class ClientTest {
     public void onWebSocketText(String text) {
       if (text.startsWith("drop")) {
         getSession()
-            .sendText("last", Callback.from(getSession()::disconnect, _ -> getSession().disconnect()));
+            .sendText(
+                "last", Callback.from(getSession()::disconnect, _ -> getSession().disconnect()));
       } else if (text.startsWith("close")) {
         getSession().close(4001, "as you wish", Callback.NOOP);
       } else {
@@ -120,113 +121,126 @@ class ClientTest {
   @ParameterizedTest
   @EnumSource
   void messagesOfAnyLengthComeBack(Kind kind) throws Exception {
-    visit(kind, (http, url) -> {
-      try (var socket = http.webSocket(url, "first", "second")) {
-        assertThat(socket.subprotocol()).isEqualTo("second");
-        var random = new Random(3);
-        for (int length : new int[] {0, 1, 125, 126, 255, 256, 65_535, 65_536, 1_000_000}) {
-          String text = "wört ".repeat(length / 6);
-          socket.send(text);
-          assertThat(text(socket)).isEqualTo(text);
-          byte[] bytes = new byte[length];
-          random.nextBytes(bytes);
-          socket.send(bytes);
-          var back = (WebSocketMessage.Binary) socket.receive().orElseThrow();
-          assertThat(back.bytes()).isEqualTo(bytes);
-        }
-        assertThat(socket.ping()).isPositive();
-        socket.close(4000, "enough");
-        assertThat(socket.closed().orElseThrow().code()).isEqualTo(4000);
-      }
-    });
+    visit(
+        kind,
+        (http, url) -> {
+          try (var socket = http.webSocket(url, "first", "second")) {
+            assertThat(socket.subprotocol()).isEqualTo("second");
+            var random = new Random(3);
+            for (int length : new int[] {0, 1, 125, 126, 255, 256, 65_535, 65_536, 1_000_000}) {
+              String text = "wört ".repeat(length / 6);
+              socket.send(text);
+              assertThat(text(socket)).isEqualTo(text);
+              byte[] bytes = new byte[length];
+              random.nextBytes(bytes);
+              socket.send(bytes);
+              var back = (WebSocketMessage.Binary) socket.receive().orElseThrow();
+              assertThat(back.bytes()).isEqualTo(bytes);
+            }
+            assertThat(socket.ping()).isPositive();
+            socket.close(4000, "enough");
+            assertThat(socket.closed().orElseThrow().code()).isEqualTo(4000);
+          }
+        });
   }
 
   @ParameterizedTest
   @EnumSource
   void theServersGoodbyeIsHeard(Kind kind) throws Exception {
-    visit(kind, (http, url) -> {
-      for (int i = 0; i < 200; i++) {
-        try (var socket = http.webSocket(url)) {
-          socket.send("one");
-          socket.send("close");
-          assertThat(text(socket)).isEqualTo("one");
-          assertThat(socket.receive()).isEmpty();
-          assertThat(socket.closed()).contains(new WebSocketClose(4001, "as you wish"));
-        }
-      }
-    });
+    visit(
+        kind,
+        (http, url) -> {
+          for (int i = 0; i < 200; i++) {
+            try (var socket = http.webSocket(url)) {
+              socket.send("one");
+              socket.send("close");
+              assertThat(text(socket)).isEqualTo("one");
+              assertThat(socket.receive()).isEmpty();
+              assertThat(socket.closed()).contains(new WebSocketClose(4001, "as you wish"));
+            }
+          }
+        });
   }
 
   @ParameterizedTest
   @EnumSource
   void manyTasksShareManySockets(Kind kind) throws Exception {
-    visit(kind, (http, url) ->
-        scope(s -> {
-          for (int t = 0; t < 20; t++) {
-            int me = t;
-            s.start(() -> {
-              try (var socket = http.webSocket(url)) {
-                scope(inner -> {
-                  inner.start(() -> {
-                    for (int i = 0; i < 200; i++) socket.send(me + ":" + i);
-                  });
-                  for (int i = 0; i < 200; i++) assertThat(text(socket)).isEqualTo(me + ":" + i);
+    visit(
+        kind,
+        (http, url) ->
+            scope(s -> {
+              for (int t = 0; t < 20; t++) {
+                int me = t;
+                s.start(() -> {
+                  try (var socket = http.webSocket(url)) {
+                    scope(inner -> {
+                      inner.start(() -> {
+                        for (int i = 0; i < 200; i++) socket.send(me + ":" + i);
+                      });
+                      for (int i = 0; i < 200; i++)
+                        assertThat(text(socket)).isEqualTo(me + ":" + i);
+                    });
+                  }
                 });
               }
-            });
-          }
-        }));
+            }));
   }
 
-  /** Receives that are cancelled at random lose nothing; sends that are cancelled break no other. */
+  /**
+   * Receives that are cancelled at random lose nothing; sends that are cancelled break no other.
+   */
   @ParameterizedTest
   @EnumSource
   void cancelledReceivesLoseNothing(Kind kind) throws Exception {
-    visit(kind, (http, url) -> {
-      try (var socket = http.webSocket(url)) {
-        var random = new Random(5);
-        int expected = 0;
-        for (int i = 0; i < 2_000; i++) socket.send("" + i);
-        while (expected < 2_000) {
-          var scope = new weft.CancelScope();
-          int spins = random.nextInt(2_000);
-          var canceller =
-              Thread.startVirtualThread(() -> {
-                for (int n = 0; n < spins; n++) Thread.onSpinWait();
-                scope.cancel("enough");
-              });
-          var got = new java.util.ArrayList<String>();
-          try {
-            var _ =
-                scope.run(() -> {
-                  while (got.size() < 20) got.add(text(socket));
-                });
-          } catch (CancelledError _) {
-            // of nobody else's
+    visit(
+        kind,
+        (http, url) -> {
+          try (var socket = http.webSocket(url)) {
+            var random = new Random(5);
+            int expected = 0;
+            for (int i = 0; i < 2_000; i++) socket.send("" + i);
+            while (expected < 2_000) {
+              var scope = new weft.CancelScope();
+              int spins = random.nextInt(2_000);
+              var canceller =
+                  Thread.startVirtualThread(() -> {
+                    for (int n = 0; n < spins; n++) Thread.onSpinWait();
+                    scope.cancel("enough");
+                  });
+              var got = new java.util.ArrayList<String>();
+              try {
+                var _ =
+                    scope.run(() -> {
+                      while (got.size() < 20) got.add(text(socket));
+                    });
+              } catch (CancelledError _) {
+                // of nobody else's
+              }
+              canceller.join();
+              for (String text : got) assertThat(text).isEqualTo("" + expected++);
+              if (expected >= 2_000) break;
+            }
           }
-          canceller.join();
-          for (String text : got) assertThat(text).isEqualTo("" + expected++);
-          if (expected >= 2_000) break;
-        }
-      }
-    });
+        });
   }
 
   /** A server that drops the connection right behind a message: it is heard all the same. */
   @Test
   void theLastMessageBeforeABreakIsHeard() throws Exception {
-    visit(Kind.JETTY, (http, url) -> {
-      for (int i = 0; i < 1_000; i++) {
-        try (var socket = http.webSocket(url)) {
-          socket.send("drop");
-          assertThat(text(socket)).isEqualTo("last");
-          assertThatThrownBy(socket::receive)
-              .isInstanceOfSatisfying(
-                  HttpException.class,
-                  e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
-          assertThat(socket.closed()).contains(new WebSocketClose(1006, ""));
-        }
-      }
-    });
+    visit(
+        Kind.JETTY,
+        (http, url) -> {
+          for (int i = 0; i < 1_000; i++) {
+            try (var socket = http.webSocket(url)) {
+              socket.send("drop");
+              assertThat(text(socket)).isEqualTo("last");
+              assertThatThrownBy(socket::receive)
+                  .isInstanceOfSatisfying(
+                      HttpException.class,
+                      e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
+              assertThat(socket.closed()).contains(new WebSocketClose(1006, ""));
+            }
+          }
+        });
   }
 }

@@ -18,9 +18,11 @@ class CorsTest {
       new Routes()
           .put("/a", _ -> Response.text("done"))
           .get("/a", _ -> Response.text("read"))
-          .get("/bad", _ -> {
-            throw HttpError.conflict("no");
-          });
+          .get(
+              "/bad",
+              _ -> {
+                throw HttpError.conflict("no");
+              });
 
   private static void with(Cors cors, ServerAction<Exception> body) throws Exception {
     run(() -> Web.server(ROUTES).cors(cors).serve(body));
@@ -33,7 +35,8 @@ class CorsTest {
             .serve(server -> {
               var reply = RawHttp.get(server.port(), "/a", OURS);
               assertThat(reply.headers().toString()).doesNotContain("Access-Control", "Vary");
-              assertThat(RawHttp.call(server.port(), "OPTIONS", "/a", "", OURS, ASKS).header("Allow"))
+              assertThat(
+                      RawHttp.call(server.port(), "OPTIONS", "/a", "", OURS, ASKS).header("Allow"))
                   .hasValue("GET, HEAD, OPTIONS, PUT");
             }));
   }

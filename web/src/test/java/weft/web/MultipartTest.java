@@ -41,12 +41,8 @@ class MultipartTest {
                                 + part.text()));
                 return Response.text(String.join("\n", seen));
               })
-          .post(
-              "/first",
-              request -> Response.text(request.parts().first().name()))
-          .post(
-              "/late",
-              request -> Response.text(request.parts().toList().getFirst().text()));
+          .post("/first", request -> Response.text(request.parts().first().name()))
+          .post("/late", request -> Response.text(request.parts().toList().getFirst().text()));
 
   private static String part(String disposition, String content) {
     return "--XX\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + content + "\r\n";
@@ -59,9 +55,13 @@ class MultipartTest {
   @Test
   void fieldsAndFilesComeInTheirOrder() throws Exception {
     String file =
-        "--XX\r\ncontent-disposition: form-data; name=\"f\"; filename=\"C:\\tmp\\a \\\"b%22.png\"\r\n"
-            + "Content-Type: image/png\r\n\r\n\r\n--X\r\n--XY\r\n\r\n";
-    String body = "preamble\r\n" + part("name=\"häß\"", "ä") + file + part("name=plain", "") + "--XX--\r\n";
+        "--XX\r\n"
+            + "content-disposition: form-data; name=\"f\"; filename=\"C:\\tmp\\a \\\"b%22.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\n\r\n"
+            + "--X\r\n"
+            + "--XY\r\n\r\n";
+    String body =
+        "preamble\r\n" + part("name=\"häß\"", "ä") + file + part("name=plain", "") + "--XX--\r\n";
     run(() ->
         Web.server(ROUTES)
             .serve(server -> {
@@ -69,7 +69,11 @@ class MultipartTest {
               assertThat(reply.status()).isEqualTo(200);
               assertThat(reply.text())
                   .isEqualTo(
-                      "häß|-|text/plain|ä\nf|a \"b\".png|image/png|\r\n--X\r\n--XY\r\n\nplain|-|text/plain|");
+                      "häß|-|text/plain|ä\n"
+                          + "f|a \"b\".png|image/png|\r\n"
+                          + "--X\r\n"
+                          + "--XY\r\n\n"
+                          + "plain|-|text/plain|");
             }));
   }
 
@@ -84,7 +88,9 @@ class MultipartTest {
               try (var client = new RawHttp(server.port())) {
                 for (int round = 0; round < 2; round++) {
                   client.send(
-                      "POST /form HTTP/1.1\r\nHost: a\r\n" + TYPE + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+                      "POST /form HTTP/1.1\r\nHost: a\r\n"
+                          + TYPE
+                          + "\r\nTransfer-Encoding: chunked\r\n\r\n");
                   for (int at = 0; at < body.length(); at += size) {
                     String piece = body.substring(at, Math.min(body.length(), at + size));
                     client.send(Integer.toHexString(piece.length()) + "\r\n" + piece + "\r\n");
@@ -109,7 +115,8 @@ class MultipartTest {
                   var sizes = new ArrayList<Long>();
                   request
                       .parts()
-                      .forEach(part -> sizes.add(part.saveTo(folder.resolve(part.name()), 100_000_000)));
+                      .forEach(
+                          part -> sizes.add(part.saveTo(folder.resolve(part.name()), 100_000_000)));
                   return Response.text(sizes + "");
                 });
     run(() ->
@@ -117,11 +124,16 @@ class MultipartTest {
             .maxBody(1_000)
             .serve(server -> {
               try (var client = new RawHttp(server.port())) {
-                String head = "--XX\r\nContent-Disposition: form-data; name=\"big\"; filename=x\r\n\r\n";
+                String head =
+                    "--XX\r\nContent-Disposition: form-data; name=\"big\"; filename=x\r\n\r\n";
                 String tail = "\r\n--XX--\r\n";
                 long length = head.length() + 50L * piece.length + tail.length();
                 client.send(
-                    "POST /file HTTP/1.1\r\nHost: a\r\n" + TYPE + "\r\nContent-Length: " + length + "\r\n\r\n");
+                    "POST /file HTTP/1.1\r\nHost: a\r\n"
+                        + TYPE
+                        + "\r\nContent-Length: "
+                        + length
+                        + "\r\n\r\n");
                 client.send(head);
                 for (int i = 0; i < 50; i++) client.send(piece);
                 client.send(tail);
@@ -140,7 +152,8 @@ class MultipartTest {
     var routes =
         new Routes()
             .post("/text", request -> Response.text(request.parts().first().text()))
-            .post("/file", request -> Response.text(request.parts().first().saveTo(target, 5) + ""));
+            .post(
+                "/file", request -> Response.text(request.parts().first().saveTo(target, 5) + ""));
     String body = part("name=\"a\"; filename=\"f\"", "123456") + "--XX--";
     run(() ->
         Web.server(routes)
@@ -179,7 +192,10 @@ class MultipartTest {
         Web.server(routes)
             .serve(server -> {
               try (var client = new RawHttp(server.port())) {
-                client.send("POST /file HTTP/1.1\r\nHost: a\r\n" + TYPE + "\r\nContent-Length: 900\r\n\r\n");
+                client.send(
+                    "POST /file HTTP/1.1\r\nHost: a\r\n"
+                        + TYPE
+                        + "\r\nContent-Length: 900\r\n\r\n");
                 client.send(part("name=\"a\"", "begun"));
                 begun.await();
                 Tests.until(() -> Files.exists(target));
@@ -219,7 +235,8 @@ class MultipartTest {
                 assertThat(reply.status()).as(body.lines().findFirst().orElse("")).isEqualTo(400);
                 assertThat(reply.text().lines()).hasSize(1);
               }
-              assertThat(RawHttp.call(server.port(), "POST", "/form", "a=b").status()).isEqualTo(415);
+              assertThat(RawHttp.call(server.port(), "POST", "/form", "a=b").status())
+                  .isEqualTo(415);
               String none = "Content-Type: multipart/form-data";
               assertThat(RawHttp.call(server.port(), "POST", "/form", "--XX--", none).status())
                   .isEqualTo(400);

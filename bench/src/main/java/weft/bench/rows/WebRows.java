@@ -120,7 +120,10 @@ record WebRows(Size size) {
     }
     var node = new Program(load.words(), load.tools(), NPM).needing(Tool.NODE);
     return row.peer(
-            "Python", "websockets on uvloop", load.needing(UVLOOP, WEBSOCKETS), python("websockets"))
+            "Python",
+            "websockets on uvloop",
+            load.needing(UVLOOP, WEBSOCKETS),
+            python("websockets"))
         .peer("Node.js", "ws", node, server(List.of("node", "bench/peers/ws_server.mjs")));
   }
 

@@ -37,8 +37,7 @@ public final class HttpLoad {
   private static String run(List<String> words, String seconds, String url) throws IOException {
     var all = new ArrayList<>(words);
     all.addAll(List.of("-d" + seconds + "s", url));
-    return Weft.timeout(
-        Duration.ofMinutes(2), () -> Command.of(all).mergeErrors().run().output());
+    return Weft.timeout(Duration.ofMinutes(2), () -> Command.of(all).mergeErrors().run().output());
   }
 
   private static String script(String body) throws IOException {

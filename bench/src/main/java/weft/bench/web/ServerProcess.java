@@ -15,8 +15,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts it, and waits until it listens. */
   public ServerProcess(List<String> words) throws IOException {
-    process =
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader();
     boolean started = false;
     try {

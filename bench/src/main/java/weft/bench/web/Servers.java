@@ -52,7 +52,9 @@ public final class Servers {
         .daemon()
         .start(() -> {
           try (var in = new BufferedReader(new InputStreamReader(System.in))) {
-            while (in.readLine() != null) System.out.println(heap() + " " + Thread.activeCount());
+            while (in.readLine() != null) {
+              System.out.println(heap() + " " + Thread.getAllStackTraces().size());
+            }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

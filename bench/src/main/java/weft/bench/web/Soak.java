@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * {@code Soak [MINUTES] [CLIENTS]}: members of a room join, leave, say goodbye or are cut off, some
  * hundred a second, while it is broadcast to all of them; some never read. Prints a line a minute,
- * and says at the end whether the server's heap, threads and connections stayed where they were:
- * if not, it ends with 1. 15 minutes and 1,000 clients without arguments.
+ * and says at the end whether the server's heap, threads and connections stayed where they were: if
+ * not, it ends with 1. 15 minutes and 1,000 clients without arguments.
  */
 public final class Soak {
   private static final int BROADCASTS = 20; // a second
@@ -48,7 +48,8 @@ public final class Soak {
 
   private boolean run(int minutes, int clients) throws Exception {
     while (members.size() < clients) join();
-    System.out.printf("%6s %12s %8s %10s %12s%n", "minute", "heap", "threads", "joined", "received");
+    System.out.printf(
+        "%6s %12s %8s %10s %12s%n", "minute", "heap", "threads", "joined", "received");
     var states = new ArrayList<long[]>();
     long start = System.nanoTime();
     for (int minute = 1; minute <= minutes; minute++) {

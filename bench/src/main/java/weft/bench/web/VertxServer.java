@@ -46,8 +46,8 @@ final class VertxServer {
     if (request.path().equals("/json")) {
       json(request, new Servers.Greeting("hello"));
     } else {
-      request.bodyHandler(body ->
-          json(request, JSON.readValue(body.getBytes(), Servers.Item.class)));
+      request.bodyHandler(
+          body -> json(request, JSON.readValue(body.getBytes(), Servers.Item.class)));
     }
   }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Makes messages of the bytes that the other side sends, in whatever pieces they come, and finds what is
- * against the rules as soon as it is there.
+ * Makes messages of the bytes that the other side sends, in whatever pieces they come, and finds
+ * what is against the rules as soon as it is there.
  *
  * <p>A message is kept until it is whole; of what a header announces, no more is taken of memory
  * than has arrived, and a little ahead. For one thread at a time.

@@ -77,11 +77,12 @@ public final class Frames {
 
   /** The same frame, masked with {@code key} as those of a client must be. */
   public static byte[] masked(byte[] frame, int key) {
-    int header = switch (frame[1]) {
-      case 126 -> 4;
-      case 127 -> 10;
-      default -> 2;
-    };
+    int header =
+        switch (frame[1]) {
+          case 126 -> 4;
+          case 127 -> 10;
+          default -> 2;
+        };
     byte[] masked = new byte[frame.length + 4];
     System.arraycopy(frame, 0, masked, 0, header);
     masked[1] |= (byte) 0x80;
