@@ -1,4 +1,4 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 /**
  * Checks that bytes are UTF-8 as they come, across the ends of frames, and tells of the first wrong

@@ -1,5 +1,6 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,32 @@ import java.util.Optional;
 public record Negotiation(String answer, int window) {
   private static final String NAME = "permessage-deflate";
   private static final int LARGEST = 15;
+
+  /** What a client offers: each message by itself, in both directions. */
+  public static final String OFFER =
+      NAME + "; client_no_context_takeover; server_no_context_takeover";
+
+  /**
+   * Whether a server's answer to {@link #OFFER} agrees to it.
+   *
+   * @throws ProtocolError if it speaks of something that was not offered
+   */
+  public static boolean isAgreed(List<String> answers) throws ProtocolError {
+    if (answers.isEmpty()) return false;
+    var parts = Arrays.stream(String.join(",", answers).split(";", -1)).map(String::strip).toList();
+    boolean known =
+        parts.getFirst().equals(NAME)
+            && parts.contains("server_no_context_takeover")
+            && parts.stream()
+                .skip(1)
+                .allMatch(part ->
+                    part.equals("server_no_context_takeover")
+                        || part.equals("client_no_context_takeover")
+                        || part.matches("server_max_window_bits=\"?([89]|1[0-5])\"?"));
+    if (known) return true;
+    throw new ProtocolError(
+        CloseCode.PROTOCOL_ERROR, "extensions that were not offered: " + String.join(",", answers));
+  }
 
   /** The first offer that can be accepted. */
   public static Optional<Negotiation> of(List<String> offers) {

@@ -1,4 +1,4 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;

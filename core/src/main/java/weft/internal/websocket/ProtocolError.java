@@ -1,4 +1,4 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 /** The other side doesn't keep to the protocol: the connection is to be closed with this code. */
 public final class ProtocolError extends Exception {

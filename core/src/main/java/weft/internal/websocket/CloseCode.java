@@ -1,4 +1,4 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 /** Codes that connections are closed with. */
 public final class CloseCode {

@@ -1,12 +1,10 @@
-package weft.bench;
+package weft.bench.web;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 
 /** Many WebSockets on one thread, which reads frames of one size and knows who has got what. */
 final class BroadcastClients implements AutoCloseable {
@@ -16,7 +14,6 @@ final class BroadcastClients implements AutoCloseable {
   private static final int FRAME = BYTES + 2;
   private static final int MOST_OUTSTANDING = 64;
   private static final int BUCKET_NANOS = 10_000;
-  private static final byte[] TRIGGER = {(byte) 0x82, (byte) 0x80, 1, 2, 3, 4}; // empty, masked
 
   private final Selector selector = Selector.open();
   private final SocketChannel control;
@@ -42,31 +39,11 @@ final class BroadcastClients implements AutoCloseable {
   BroadcastClients(int port, int clients) throws IOException {
     this.clients = clients;
     for (int i = 0; i < clients; i++) {
-      var channel = connect(port, "/member");
+      var channel = Sockets.connect(port, "/member");
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ, new Client());
     }
-    control = connect(port, "/control");
-  }
-
-  private static SocketChannel connect(int port, String path) throws IOException {
-    var channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-    channel.socket().setTcpNoDelay(true);
-    String request =
-        "GET "
-            + path
-            + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-    var answer = new StringBuilder();
-    var one = ByteBuffer.allocate(1);
-    while (!answer.toString().endsWith("\r\n\r\n")) {
-      if (channel.read(one.clear()) < 0) throw new IOException("no answer: " + answer);
-      answer.append((char) one.get(0));
-    }
-    if (!answer.toString().startsWith("HTTP/1.1 101")) throw new IOException(answer.toString());
-    return channel;
+    control = Sockets.connect(port, "/control");
   }
 
   Result run(int outstanding, int seconds) throws IOException {
@@ -87,7 +64,7 @@ final class BroadcastClients implements AutoCloseable {
 
   private void trigger() throws IOException {
     sent++;
-    control.write(ByteBuffer.wrap(TRIGGER));
+    control.write(Sockets.frame(0));
   }
 
   private void read(SelectionKey key) {

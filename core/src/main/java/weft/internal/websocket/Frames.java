@@ -1,9 +1,9 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Frames of a server, encoded: final ones, unmasked. */
+/** Frames, encoded: final ones, unmasked as a server sends them; {@link #masked} is for clients. */
 public final class Frames {
   static final int CONTINUATION = 0;
   static final int TEXT = 1;
@@ -33,6 +33,11 @@ public final class Frames {
   /** A ping without content; not to be changed. */
   public static byte[] ping() {
     return EMPTY_PING;
+  }
+
+  /** A ping with content, 125 bytes at most, that its answer has too. */
+  public static byte[] ping(byte[] payload) {
+    return frame(FIN | PING, payload);
   }
 
   /** The answer to a ping. */
@@ -68,6 +73,24 @@ public final class Frames {
     }
     System.arraycopy(payload, 0, frame, header, length);
     return frame;
+  }
+
+  /** The same frame, masked with {@code key} as those of a client must be. */
+  public static byte[] masked(byte[] frame, int key) {
+    int header =
+        switch (frame[1]) {
+          case 126 -> 4;
+          case 127 -> 10;
+          default -> 2;
+        };
+    byte[] masked = new byte[frame.length + 4];
+    System.arraycopy(frame, 0, masked, 0, header);
+    masked[1] |= (byte) 0x80;
+    for (int i = 0; i < 4; i++) masked[header + i] = (byte) (key >>> (24 - 8 * i));
+    for (int i = header; i < frame.length; i++) {
+      masked[i + 4] = (byte) (frame[i] ^ masked[header + ((i - header) & 3)]);
+    }
+    return masked;
   }
 
   /** Several frames in one piece. */

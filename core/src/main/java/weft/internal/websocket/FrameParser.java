@@ -1,12 +1,12 @@
-package weft.web.frame;
+package weft.internal.websocket;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Makes messages of the bytes that a client sends, in whatever pieces they come, and finds what is
- * against the rules as soon as it is there.
+ * Makes messages of the bytes that the other side sends, in whatever pieces they come, and finds
+ * what is against the rules as soon as it is there.
  *
  * <p>A message is kept until it is whole; of what a header announces, no more is taken of memory
  * than has arrived, and a little ahead. For one thread at a time.
@@ -33,6 +33,7 @@ public final class FrameParser {
   private final Receiver receiver;
   private final int limit;
   private final boolean inflates;
+  private final boolean isMasked; // as a client's frames are, and a server's are not
 
   private final byte[] header = new byte[14];
   private int headerBytes;
@@ -59,10 +60,12 @@ public final class FrameParser {
    *
    * @param limit of the bytes of a message, before and after it is inflated
    * @param inflates whether compressed messages are allowed
+   * @param masked whether the other side is a client: its frames must be masked, a server's not
    */
-  public FrameParser(int limit, boolean inflates, Receiver receiver) {
+  public FrameParser(int limit, boolean inflates, boolean masked, Receiver receiver) {
     this.limit = limit;
     this.inflates = inflates;
+    this.isMasked = masked;
     this.receiver = receiver;
   }
 
@@ -104,7 +107,7 @@ public final class FrameParser {
     boolean compressed = (first & Frames.COMPRESSED) != 0;
     boolean mayCompress = inflates && !isControl && opcode != Frames.CONTINUATION;
     if ((first & 0x30) != 0 || (compressed && !mayCompress)) throw broken("a reserved bit is set");
-    if ((second & 0x80) == 0) throw broken("a frame is not masked");
+    if ((second < 0) != isMasked) throw broken("a frame is " + (isMasked ? "not " : "") + "masked");
     int length = second & 0x7F;
     if (isControl) {
       if (!isFinal) throw broken("a control frame is fragmented");
@@ -115,12 +118,16 @@ public final class FrameParser {
       if (messageKind != 0) throw broken("a message begins inside of another");
       messageCompressed = compressed;
     }
-    return 6 + (length == 126 ? 2 : length == 127 ? 8 : 0);
+    return 2 + maskLength() + (length == 126 ? 2 : length == 127 ? 8 : 0);
+  }
+
+  private int maskLength() {
+    return isMasked ? 4 : 0;
   }
 
   private void beginPayload() throws ProtocolError {
     left = header[1] & 0x7F;
-    int extended = headerLength - 6;
+    int extended = headerLength - 2 - maskLength();
     if (extended > 0) {
       left = 0;
       for (int i = 2; i < 2 + extended; i++) left = left << 8 | (header[i] & 0xFF);
@@ -170,6 +177,7 @@ public final class FrameParser {
 
   private void unmask(ByteBuffer bytes, byte[] to, int at, int count) {
     bytes.get(to, at, count);
+    if (!isMasked) return;
     int mask = headerLength - 4;
     int m = maskAt;
     for (int i = at; i < at + count; i++) to[i] ^= header[mask + (m++ & 3)];
