@@ -10,4 +10,7 @@ module weft.sql {
   requires static org.postgresql.jdbc;
 
   exports weft.sql;
+  // Named in a property; the driver makes an object of it.
+  exports weft.sql.socket to
+      org.postgresql.jdbc;
 }

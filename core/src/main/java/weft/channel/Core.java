@@ -27,7 +27,7 @@ final class Core<T> extends SpinLock {
   static final Object END = new Object();
 
   private static final int AT_ONCE = 8; // senders let in under one lock
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 250 : 0;
   private static final int RARELY = 1_023;
   private static final int FIRST_LENGTH = 16;
   private static final int MUCH = 1_024; // above this, an empty buffer is not kept
@@ -57,6 +57,7 @@ final class Core<T> extends SpinLock {
   private boolean closed;
   private @Nullable Throwable failure;
 
+  private final @Nullable Meeting<T> meeting; // of a rendezvous
   private int looks; // waits until the next that looks for the other side; racy, as is this:
   private int looksEvery;
 
@@ -67,6 +68,7 @@ final class Core<T> extends SpinLock {
     this.owner = owner;
     this.capacity = capacity;
     this.overflow = overflow;
+    this.meeting = capacity == 0 ? new Meeting<>() : null;
   }
 
   Overflow overflow() {
@@ -75,6 +77,18 @@ final class Core<T> extends SpinLock {
 
   void whenTaken(Runnable action) {
     whenTaken = action;
+  }
+
+  /** Takes the lock, to change something. */
+  void enter() {
+    lock();
+    if (meeting != null) meeting.shut();
+  }
+
+  /** Gives the lock away. */
+  void exit() {
+    if (meeting != null && senders.isEmpty() && receivers.isEmpty() && !closed) meeting.open();
+    unlock();
   }
 
   // ---- under the lock
@@ -106,6 +120,10 @@ final class Core<T> extends SpinLock {
       var element = remove();
       if (!helping && !senders.isEmpty()) admit(1, true);
       return element;
+    }
+    if (meeting != null) {
+      var element = meeting.take();
+      if (element != null) return element;
     }
     for (var from = senders.poll(); from != null; from = senders.poll()) {
       var element = from.take();
@@ -170,28 +188,28 @@ final class Core<T> extends SpinLock {
 
   /** Takes {@code waiter} out of the queue it stands in, if any. */
   void withdraw(Waiter<?> waiter) {
-    lock();
+    enter();
     waiter.leave();
-    unlock();
+    exit();
   }
 
   Sent trySend(T element) {
-    lock();
+    enter();
     try {
       if (helping) admit(Integer.MAX_VALUE, false);
       return offer(element);
     } finally {
-      unlock();
+      exit();
     }
   }
 
   Object tryReceive() {
     Object got;
-    lock();
+    enter();
     try {
       got = poll();
     } finally {
-      unlock();
+      exit();
     }
     taken(got);
     return got;
@@ -199,27 +217,37 @@ final class Core<T> extends SpinLock {
 
   boolean send(T element) {
     Weft.checkpoint();
-    Sent sent;
+    var sent = meeting == null ? sendOrNot(element) : meet(meeting, element);
+    if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
+    return sent == Sent.DONE;
+  }
+
+  private Sent sendOrNot(T element) {
     lock();
     try {
-      sent = offer(element);
+      return offer(element);
     } finally {
       unlock();
     }
-    if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
-    return sent == Sent.DONE;
+  }
+
+  private Sent meet(Meeting<T> meeting, T element) {
+    long offer = looks() ? meeting.offer(element) : Meeting.NONE;
+    if (offer == Meeting.NONE) return Sent.NO_ROOM;
+    boolean taken = found(meeting.isTaken(offer, SPINS)) || !meeting.withdraw(offer);
+    return taken ? Sent.DONE : Sent.NO_ROOM;
   }
 
   private Sent sendWaiting(T element) {
     // Not under the lock: where the task is being cancelled, this may yield.
     var waiter = new Waiter<>(new Wait(owner), element);
-    lock();
+    enter();
     try {
       var sent = offer(element);
       if (sent != Sent.NO_ROOM) return sent;
       senders.add(waiter);
     } finally {
-      unlock();
+      exit();
     }
     await(waiter);
     served(waiter);
@@ -229,19 +257,30 @@ final class Core<T> extends SpinLock {
   /** Takes an element, waiting for it; gives {@link #END} if there will be none. */
   Object receive() {
     Weft.checkpoint();
-    var got = tryReceive();
+    var got = meeting == null ? tryReceive() : meet(meeting);
     return got == NOTHING ? receiveWaiting() : got;
+  }
+
+  private Object meet(Meeting<T> meeting) {
+    var element = meeting.take();
+    if (element == null && looks()) {
+      element = meeting.take(SPINS);
+      found(element != null);
+    }
+    if (element == null) return NOTHING;
+    taken(element);
+    return element;
   }
 
   private Object receiveWaiting() {
     var waiter = new Waiter<T>(new Wait(owner)); // not under the lock, as above
     Object got;
-    lock();
+    enter();
     try {
       got = poll();
       if (got == NOTHING) receivers.add(waiter);
     } finally {
-      unlock();
+      exit();
     }
     if (got == NOTHING) {
       await(waiter);
@@ -252,7 +291,10 @@ final class Core<T> extends SpinLock {
   }
 
   private void await(Waiter<T> waiter) {
-    if (capacity == 0 && meets(waiter.wait)) return;
+    if (meeting != null) {
+      Thread.yield(); // the other side may wait for this core, and needs no unpark then
+      if (waiter.wait.isServed()) return;
+    }
     try {
       var unused = waiter.wait.awaitWinner();
     } catch (CancelledError e) {
@@ -262,23 +304,27 @@ final class Core<T> extends SpinLock {
   }
 
   /**
-   * Waits a little without parking. Where nothing is buffered, the other side is likely to be about
-   * to come: if it runs on another core, to look for it is many times cheaper than two wake-ups,
-   * and if it waits for this core, to yield is. Where looking was in vain, the next waits do
-   * without, twice as many each time: so what it costs is bounded, and soon nearly nothing.
+   * Whether to look for the other side of a rendezvous for a little while, before the lock is taken
+   * and the task parks. The other side is likely to be about to come: if it runs on another core,
+   * to look for it is many times cheaper than two wake-ups. Where looking was in vain, the next
+   * waits do without, twice as many each time: so what it costs is bounded, and soon nearly
+   * nothing.
    */
-  private boolean meets(Wait wait) {
-    if (looks > 0) {
-      looks--;
-    } else if (wait.isServed(SPINS)) {
-      looksEvery /= 2;
-      return true;
-    } else {
+  private boolean looks() {
+    if (looks == 0) return true;
+    looks--;
+    return false;
+  }
+
+  /** To be called with whether the other side was found. */
+  private boolean found(boolean was) {
+    if (!was) {
       looksEvery = Math.min(2 * looksEvery + 1, RARELY);
       looks = looksEvery;
+    } else if (looksEvery > 0) { // else not even written: the other side reads what is beside it
+      looksEvery /= 2;
     }
-    Thread.yield();
-    return wait.isServed(1);
+    return was;
   }
 
   static Object outcome(Waiter<?> waiter) {
@@ -289,12 +335,12 @@ final class Core<T> extends SpinLock {
   /** To be called by a sender that was served. */
   void served(Waiter<?> waiter) {
     if (!waiter.helps) return;
-    lock();
+    enter();
     try {
       helping = false;
       admit(AT_ONCE, false);
     } finally {
-      unlock();
+      exit();
     }
   }
 
@@ -305,7 +351,7 @@ final class Core<T> extends SpinLock {
   }
 
   void close(@Nullable Throwable cause) {
-    lock();
+    enter();
     try {
       if (closed) return;
       closed = true;
@@ -313,7 +359,7 @@ final class Core<T> extends SpinLock {
       for (var w = senders.poll(); w != null; w = senders.poll()) w.refuse();
       for (var w = receivers.poll(); w != null; w = receivers.poll()) w.refuse();
     } finally {
-      unlock();
+      exit();
     }
   }
 

@@ -91,14 +91,14 @@ final class Selecting {
       boolean inOrder, @Nullable Wait wait, @Nullable Waiter<?> @Nullable [] waiters) {
     int locked = 0;
     try {
-      for (; locked < channels; locked++) cores[locked].lock();
+      for (; locked < channels; locked++) cores[locked].enter();
       var outcome = inOrder ? attemptInOrder() : attemptAtRandom();
       if (outcome == null && wait != null && waiters != null) {
         for (int i = 0; i < waiters.length; i++) waiters[i] = clauses[i].enlist(wait);
       }
       return outcome;
     } finally {
-      while (locked > 0) cores[--locked].unlock();
+      while (locked > 0) cores[--locked].exit();
     }
   }
 

@@ -33,6 +33,11 @@ final class Keeper<T, X extends Exception> {
     created.increment();
   }
 
+  /** Whether one that nobody has used for this long has to be tested. */
+  boolean mustTest(long idle) {
+    return settings.test != null && idle >= settings.testAfter;
+  }
+
   /**
    * Whether the object is well. If this throws, the object is suspect.
    *
@@ -40,7 +45,7 @@ final class Keeper<T, X extends Exception> {
    */
   boolean isWell(Slot<T> slot, long idle) {
     var test = settings.test;
-    if (test == null || idle < settings.testAfter) return true;
+    if (test == null || !mustTest(idle)) return true;
     slot.suspect = true;
     try {
       if (!test.apply(Objects.requireNonNull(slot.object))) return false;

@@ -94,7 +94,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
   public Lease<T> borrow() throws X {
     Weft.checkpoint();
     var claimed = state.claim();
-    if (claimed != null && claimed.object != null && quick) return lend(claimed);
+    if (claimed != null && isReady(claimed)) return lend(claimed);
     return lend(within(() -> ready(claimed == null ? state.await(this) : claimed)));
   }
 
@@ -108,6 +108,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
     Weft.checkpoint();
     var claimed = state.claim();
     if (claimed == null) return Optional.empty();
+    if (isReady(claimed)) return Optional.of(lend(claimed));
     return Optional.of(lend(within(() -> ready(claimed))));
   }
 
@@ -134,6 +135,14 @@ public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
     } finally {
       if (!ready) giveUp(slot);
     }
+  }
+
+  /** Whether an object can be lent without a look at it, which may take time. */
+  private boolean isReady(Slot<T> slot) {
+    if (slot.object == null) return false;
+    if (quick) return true;
+    long now = now();
+    return ages.left(slot, now) > 0 && !keeper.mustTest(now - slot.idleSince);
   }
 
   private boolean isUsable(Slot<T> slot) {

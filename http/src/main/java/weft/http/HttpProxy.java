@@ -12,20 +12,34 @@ import java.util.Optional;
 
 /**
  * A proxy to send through: {@code https} goes through a tunnel ({@code CONNECT}), plain {@code
- * http} is forwarded. Immutable.
+ * http} is forwarded; with SOCKS 5 (RFC 1928), both go through a tunnel, and the proxy looks the
+ * names up. Immutable.
  *
- * <p>Left out: SOCKS, and proxies that are themselves spoken to over TLS.
+ * <p>Left out: SOCKS 4, and proxies that are themselves spoken to over TLS.
  */
 public final class HttpProxy {
   private final Optional<Server> http;
   private final Optional<Server> https;
   private final List<String> exceptions;
 
-  /** Where a proxy is, and the value of its {@code Proxy-Authorization}. */
-  record Server(String host, int port, Optional<String> credentials) {
+  /** Where a proxy is, of which kind, and who may use it. */
+  record Server(String host, int port, boolean isSocks, Optional<Login> login) {
+    /** The value of {@code Proxy-Authorization}. */
+    Optional<String> credentials() {
+      return login.map(l -> Credentials.basic(l.name, l.password).header());
+    }
+
     @Override
     public String toString() {
       return host + ":" + port;
+    }
+  }
+
+  /** A name and a password; it says neither. */
+  record Login(String name, String password) {
+    @Override
+    public String toString() {
+      return "login";
     }
   }
 
@@ -38,7 +52,8 @@ public final class HttpProxy {
   /**
    * A proxy for everything.
    *
-   * @param url {@code http://[name:password@]host:port}; the name and password percent-encoded
+   * @param url {@code http://[name:password@]host:port}, or the same with {@code socks5} (or {@code
+   *     socks5h}, which is the same here); the name and password percent-encoded
    * @throws IllegalArgumentException if it is not such a URL
    */
   public static HttpProxy of(String url) {
@@ -106,11 +121,12 @@ public final class HttpProxy {
     try {
       URI uri = new URI(whole);
       String host = uri.getHost();
-      if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null) throw notAProxy();
+      boolean socks = uri.getScheme().toLowerCase(Locale.ROOT).matches("socks5h?");
+      if (host == null || !(socks || "http".equalsIgnoreCase(uri.getScheme()))) throw notAProxy();
       if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
-      Optional<String> credentials =
-          Optional.ofNullable(uri.getRawUserInfo()).map(HttpProxy::credentials);
-      return new Server(host, uri.getPort() < 0 ? 80 : uri.getPort(), credentials);
+      int usual = socks ? 1080 : 80;
+      var login = Optional.ofNullable(uri.getRawUserInfo()).map(HttpProxy::login);
+      return new Server(host, uri.getPort() < 0 ? usual : uri.getPort(), socks, login);
     } catch (URISyntaxException _) { // its message would tell the password
       throw notAProxy();
     }
@@ -118,14 +134,14 @@ public final class HttpProxy {
 
   private static IllegalArgumentException notAProxy() {
     return new IllegalArgumentException(
-        "not a proxy: it must be http://host:port or http://name:password@host:port");
+        "not a proxy: it must be http://host:port or http://name:password@host:port, or"
+            + " socks5://…");
   }
 
-  private static String credentials(String userInfo) {
+  private static Login login(String userInfo) {
     int colon = userInfo.indexOf(':');
     String name = colon < 0 ? userInfo : userInfo.substring(0, colon);
-    return Credentials.basic(decoded(name), colon < 0 ? "" : decoded(userInfo.substring(colon + 1)))
-        .header();
+    return new Login(decoded(name), colon < 0 ? "" : decoded(userInfo.substring(colon + 1)));
   }
 
   private static String decoded(String part) {

@@ -149,6 +149,7 @@ class HttpCancellationTest {
               }
             });
           }
+          begun.await();
           for (int i = 0; i < spins; i++) Thread.onSpinWait();
           s.cancel("enough");
         });
@@ -247,10 +248,12 @@ class HttpCancellationTest {
         var http = Http.open(options)) {
       for (int round = 0; round < 100; round++) {
         int spins = round * 1000;
+        var begun = new CountDownLatch(15); // on a busy machine some never begin
         Weft.scope(s -> {
           for (int i = 0; i < 30; i++) {
             int kind = i % 3;
             s.start(() -> {
+              begun.countDown();
               try {
                 while (true) any(http, server, kind, body);
               } catch (HttpException e) {
@@ -260,6 +263,7 @@ class HttpCancellationTest {
               }
             });
           }
+          begun.await();
           for (int i = 0; i < spins; i++) Thread.onSpinWait();
           s.cancel("enough");
         });

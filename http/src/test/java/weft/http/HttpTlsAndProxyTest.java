@@ -173,7 +173,7 @@ class HttpTlsAndProxyTest {
     assertThat(HttpProxy.from(Map.of("HTTP_PROXY", "http://evil:3"))).isEmpty();
     assertThat(HttpProxy.from(Map.of("http_proxy", "http://h:1")).flatMap(p -> p.to("https", "x")))
         .isEqualTo(Optional.empty());
-    assertThatThrownBy(() -> HttpProxy.of("socks5://u:secret@h:1"))
+    assertThatThrownBy(() -> HttpProxy.of("socks4://u:secret@h:1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");
   }

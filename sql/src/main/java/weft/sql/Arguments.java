@@ -17,7 +17,8 @@ final class Arguments {
    *
    * @throws IllegalArgumentException if they don't fit
    */
-  static @Nullable Object[] of(SqlText text, @Nullable Object... given) {
+  static @Nullable Object[] of(SqlText text, @Nullable Object @Nullable ... all) {
+    var given = all == null ? new @Nullable Object[] {null} : all; // a null that Java took for all
     if (text.names().isEmpty()) return counted(text, given);
     if (given.length == 1 && given[0] != null) {
       if (given[0] instanceof Map<?, ?> map) return named(text, map, true);

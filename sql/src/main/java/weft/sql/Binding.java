@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Binding {
   private Binding() {}
 
-  static void all(Call call, PreparedStatement statement, List<? extends @Nullable Object> values)
+  /** From a place on; returns the place behind the last. */
+  static int all(
+      Call call, PreparedStatement statement, int place, List<? extends @Nullable Object> values)
       throws SQLException {
-    for (int i = 0; i < values.size(); i++) one(call, statement, i + 1, values.get(i));
+    for (var value : values) one(call, statement, place++, value);
+    return place;
   }
 
   static void all(Call call, PreparedStatement statement, @Nullable Object[] values)
@@ -40,6 +44,7 @@ final class Binding {
       case Character c -> to.setString(i, c.toString());
       case byte[] bytes -> to.setBytes(i, bytes);
       case Enum<?> e -> call.dialect().bind(to, i, e);
+      case Duration d -> call.dialect().bind(to, i, d);
       case Optional<?> o -> one(call, to, i, o.orElse(null));
       case Instant t -> to.setObject(i, timestamp(t));
       case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());

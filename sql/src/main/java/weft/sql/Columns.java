@@ -29,7 +29,7 @@ final class Columns {
     for (int i = 0; i < count; i++) {
       labels[i] = data.getColumnLabel(i + 1);
       types[i] = data.getColumnType(i + 1);
-      readers[i] = Reader.of(types[i], data.getColumnTypeName(i + 1));
+      readers[i] = Reader.of(types[i], data, i + 1);
     }
     return new Columns(labels, types, readers);
   }

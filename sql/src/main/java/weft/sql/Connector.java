@@ -36,6 +36,7 @@ final class Connector {
   static Connector of(String url, Properties properties, DatabaseBuilder settings) {
     String address = Errors.address(url);
     Driver driver = driver(url, address);
+    Dialect.sockets(url, driver).ifPresent(name -> properties.putIfAbsent("socketFactory", name));
     return new Connector(() -> open(driver, url, properties), address, settings);
   }
 

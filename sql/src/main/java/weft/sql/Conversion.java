@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Time;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,6 +27,7 @@ final class Conversion {
    * @throws MappingException if that can't be done
    */
   static <T> T to(Class<T> type, Object value, String column) {
+    if (type.isInstance(value)) return type.cast(value); // as most are
     @Nullable Object converted;
     try {
       converted = convert(Boxes.type(type), value, column);
@@ -46,7 +48,7 @@ final class Conversion {
   }
 
   private static @Nullable Object convert(Class<?> type, Object value, String column) {
-    if (type.isInstance(value)) return value;
+    if (type.isInstance(value)) return value; // a boxed one
     if (type == String.class) return value instanceof List ? null : value.toString();
     if (value instanceof Number n) return number(type, n);
     if (value instanceof String s) return text(type, s);
@@ -70,6 +72,7 @@ final class Conversion {
 
   private static @Nullable Object text(Class<?> type, String s) {
     if (type.isEnum()) return constant(type, s);
+    if (type == Duration.class) return Intervals.duration(s);
     if (type == UUID.class) return UUID.fromString(s);
     if (type == Character.class && s.length() == 1) return s.charAt(0);
     return null;

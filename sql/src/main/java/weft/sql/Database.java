@@ -2,6 +2,7 @@ package weft.sql;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
@@ -41,12 +42,14 @@ public final class Database extends Queries implements AutoCloseable {
   private final Connector connector;
   private final Settings settings;
   private final OpenLinks links;
+  private final Optional<Pipeline> pipeline;
 
   Database(DatabaseBuilder builder, Connector connector) {
     this.connector = connector;
     settings = new Settings(builder.fetchSize, builder.finishWithin);
     links = new OpenLinks(connector);
     pool = builder.pool(links::open, links::close);
+    pipeline = builder.pipeline(pool);
   }
 
   /**
@@ -88,7 +91,10 @@ public final class Database extends Queries implements AutoCloseable {
 
   @Override
   <T extends @Nullable Object> T access(String sql, Work<T> work) {
-    var lease = pool.borrow();
+    return with(pool.borrow(), sql, work);
+  }
+
+  private static <T extends @Nullable Object> T with(Lease<Link> lease, String sql, Work<T> work) {
     try {
       return Call.run(lease.get(), sql, work);
     } finally {
@@ -96,7 +102,15 @@ public final class Database extends Queries implements AutoCloseable {
     }
   }
 
-  private static void giveBack(Lease<Link> lease) {
+  @Override
+  <R> R select(Select<R> select) {
+    if (pipeline.isEmpty() || !select.statement().mayBeJoined()) return super.select(select);
+    var free = pool.tryBorrow();
+    if (free.isPresent()) return with(free.get(), select.sql(), select::run);
+    return pipeline.get().run(select).orElseGet(() -> super.select(select));
+  }
+
+  static void giveBack(Lease<Link> lease) {
     var link = lease.get();
     link.tidy();
     if (link.isBroken()) lease.invalidate();
@@ -184,7 +198,10 @@ public final class Database extends Queries implements AutoCloseable {
 
   /** How the pool of connections is doing. */
   public PoolStatistics statistics() {
-    return pool.statistics();
+    var s = pool.statistics();
+    int waiting = s.waiting() + pipeline.map(Pipeline::waiting).orElse(0);
+    return new PoolStatistics(
+        s.max(), s.size(), s.idle(), s.leased(), waiting, s.created(), s.disposed(), s.timeouts());
   }
 
   /**

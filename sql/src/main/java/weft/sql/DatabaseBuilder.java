@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -29,6 +30,7 @@ public final class DatabaseBuilder {
   private Duration maxLifetime = Duration.ofMinutes(30);
   private Duration validateAfter = VALIDATE_AFTER;
   private Duration borrowWithin = Duration.ofSeconds(30);
+  private int pipelined = 1;
   private @Nullable Duration leakAfter;
   private @Nullable Consumer<? super Leak> onLeak;
   Duration connectWithin = Duration.ofSeconds(10);
@@ -146,6 +148,21 @@ public final class DatabaseBuilder {
     return this;
   }
 
+  /**
+   * Sends selects with the same text, whose tasks wait for a connection, together over the next one
+   * that is free, {@code selects} of them at most; 1 without this, so none. For PostgreSQL, and for
+   * {@code query}, {@code one} and {@code optional} outside of transactions.
+   *
+   * <p>For the server those that are sent together are one transaction. If one fails, or is
+   * cancelled, it is as if they had never been sent, and each is sent again alone. An answer comes
+   * when all have theirs. So this is for many short selects; don't have them wait for locks.
+   */
+  public DatabaseBuilder pipeline(int selects) {
+    if (selects < 1) throw new IllegalArgumentException("not 1 select or more, but " + selects);
+    pipelined = selects;
+    return this;
+  }
+
   /** Runs a statement on each new connection, one without parameters; may be given again. */
   public DatabaseBuilder onConnect(String sql) {
     onConnect.add(Objects.requireNonNull(sql, "sql"));
@@ -196,6 +213,10 @@ public final class DatabaseBuilder {
     if (leakAfter != null) pool.leakAfter(leakAfter).captureStacks();
     if (onLeak != null) pool.onLeak(onLeak);
     return pool.build();
+  }
+
+  Optional<Pipeline> pipeline(Pool<Link, SqlException> pool) {
+    return pipelined == 1 ? Optional.empty() : Optional.of(new Pipeline(pool, pipelined, max));
   }
 
   private static void closing(Link link, ResourceAction<Link, SQLException> close) {

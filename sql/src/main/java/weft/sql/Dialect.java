@@ -1,12 +1,15 @@
 package weft.sql;
 
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weft.sql.socket.YieldingSockets;
 
 /** Where databases, or their drivers, differ. What is here is plain JDBC. */
 class Dialect {
@@ -26,6 +29,18 @@ class Dialect {
     return url.startsWith("jdbc:postgresql:")
         ? List.of("ApplicationName", "weft", "tcpKeepAlive", "true")
         : List.of();
+  }
+
+  /** The class of our sockets, if the driver takes such, and sees them from where it was loaded. */
+  static Optional<String> sockets(String url, Driver driver) {
+    if (!url.startsWith("jdbc:postgresql:")) return Optional.empty();
+    String name = YieldingSockets.class.getName();
+    try {
+      var seen = Class.forName(name, false, driver.getClass().getClassLoader());
+      return seen == YieldingSockets.class ? Optional.of(name) : Optional.empty();
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -49,6 +64,11 @@ class Dialect {
   /** Whether a conflict ends the transaction at once, with all savepoints, and another begins. */
   boolean rollsBackAllOnConflict() {
     return true;
+  }
+
+  /** Whether a text may have several statements, each with values and a result of its own. */
+  boolean sendsSeveral() {
+    return false;
   }
 
   /** Whether a transaction is open that none of us began. */
@@ -81,6 +101,10 @@ class Dialect {
     if (options.isReadOnly()) connection.setReadOnly(false);
   }
 
+  void bind(PreparedStatement statement, int index, Duration value) throws SQLException {
+    statement.setObject(index, value);
+  }
+
   void bind(PreparedStatement statement, int index, Enum<?> value) throws SQLException {
     statement.setString(index, value.name());
   }
@@ -88,6 +112,11 @@ class Dialect {
   /** What the database calls the type of an array's elements. */
   String arrayType(Class<?> element) {
     return ArrayTypes.standard(element);
+  }
+
+  /** What the failure says, in one line and without the values of a row. */
+  String line(SQLException e) {
+    return Errors.line(e);
   }
 
   /** The name of the violated constraint, if it is known. */

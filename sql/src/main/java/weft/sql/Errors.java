@@ -49,7 +49,7 @@ final class Errors {
     var e = next == null ? thrown : next;
     String state = state(e);
     String message =
-        line(e) + (state.isEmpty() ? "" : " [" + state + "]") + " in: " + statement(sql);
+        dialect.line(e) + (state.isEmpty() ? "" : " [" + state + "]") + " in: " + statement(sql);
     if (isLost(e)) return new ConnectionException(message, e);
     return switch (state) {
       case "40001", "40P01" -> new SerializationException(message, e);
@@ -85,7 +85,7 @@ final class Errors {
     return line.length() <= LONGEST_STATEMENT ? line : line.substring(0, LONGEST_STATEMENT) + "...";
   }
 
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return SPACE.matcher(text.strip()).replaceAll(" ");
   }
 

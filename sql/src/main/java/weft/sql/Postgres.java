@@ -54,6 +54,11 @@ final class Postgres extends Dialect {
   }
 
   @Override
+  boolean sendsSeveral() {
+    return true;
+  }
+
+  @Override
   boolean rollsBackAllOnConflict() {
     return false;
   }
@@ -87,6 +92,12 @@ final class Postgres extends Dialect {
   @Override
   void end(Connection connection, TransactionOptions options, int isolation) {}
 
+  /** As text, of which the server makes an interval. */
+  @Override
+  void bind(PreparedStatement statement, int index, Duration value) throws SQLException {
+    statement.setObject(index, value.toString(), Types.OTHER);
+  }
+
   /** The server finds out whether it is text, or a value of an enumerated type. */
   @Override
   void bind(PreparedStatement statement, int index, Enum<?> value) throws SQLException {
@@ -106,6 +117,16 @@ final class Postgres extends Dialect {
       case "timestamp with time zone" -> "timestamptz";
       case String other -> other;
     };
+  }
+
+  /** Without the detail, where the server names the values: "Key (email)=(...) already exists". */
+  @Override
+  String line(SQLException e) {
+    if (!(e instanceof PSQLException p)) return super.line(e);
+    var message = p.getServerErrorMessage();
+    if (message == null || message.getMessage() == null) return super.line(e);
+    String hint = message.getHint() == null ? "" : " Hint: " + message.getHint();
+    return Errors.oneLine(message.getSeverity() + ": " + message.getMessage() + hint);
   }
 
   @Override

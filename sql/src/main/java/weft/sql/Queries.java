@@ -53,15 +53,18 @@ public abstract sealed class Queries permits Database, Transaction {
   /** Streams rows with a connection that is free for others when the flow ends. */
   abstract <T> Flow<T> stream(Shape<T> shape, Prepared statement);
 
+  /** Runs a statement that has a result. */
+  <R> R select(Select<R> select) {
+    return access(select.sql(), select::run);
+  }
+
   private <T> List<T> list(Shape<T> shape, String sql, @Nullable Object[] parameters) {
-    var statement = Prepared.of(sql, parameters);
-    return access(sql, call -> Statements.list(call, shape, statement));
+    return select(Select.list(shape, sql, parameters));
   }
 
   private <T> Optional<T> single(
       Shape<T> shape, String sql, boolean needed, @Nullable Object[] parameters) {
-    var statement = Prepared.of(sql, parameters);
-    return access(sql, call -> Statements.single(call, shape, statement, needed));
+    return select(Select.single(shape, sql, needed, parameters));
   }
 
   // ---- rows
@@ -192,7 +195,7 @@ public abstract sealed class Queries permits Database, Transaction {
    *
    * @return how many rows were changed in all
    */
-  public final long batch(String sql, Iterable<?> rows) {
+  public final <R> long batch(String sql, Iterable<R> rows) {
     var text = SqlText.of(sql);
     Objects.requireNonNull(rows, "rows");
     return transaction(tx -> tx.batched(text, rows));

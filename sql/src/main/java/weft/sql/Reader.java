@@ -2,6 +2,7 @@ package weft.sql;
 
 import java.sql.Array;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +23,29 @@ interface Reader {
   @Nullable Object read(ResultSet rows, int column) throws SQLException;
 
   /** One for a column of this type: java.time instead of java.sql, lists, and text. */
-  static Reader of(int type, String name) {
-    if (name.equalsIgnoreCase("uuid")) return as(UUID.class); // to H2 it is binary
+  static Reader of(int type, ResultSetMetaData data, int column) throws SQLException {
     return switch (type) {
-      case Types.TIMESTAMP ->
-          // PostgreSQL's driver doesn't tell these two apart by their numbers.
-          name.equals("timestamptz") ? as(OffsetDateTime.class) : as(LocalDateTime.class);
+      // To tell a name, PostgreSQL's driver may ask the server: so only where the number won't do.
+      case Types.TIMESTAMP, Types.TIME, Types.OTHER, Types.BINARY ->
+          of(type, data.getColumnTypeName(column));
       case Types.TIMESTAMP_WITH_TIMEZONE -> as(OffsetDateTime.class);
       case Types.DATE -> as(LocalDate.class);
-      case Types.TIME -> name.equals("timetz") ? as(OffsetTime.class) : as(LocalTime.class);
       case Types.TIME_WITH_TIMEZONE -> as(OffsetTime.class);
       case Types.ARRAY -> Reader::list;
       case Types.CLOB, Types.NCLOB, Types.SQLXML, Types.VARCHAR, Types.CHAR -> ResultSet::getString;
-      case Types.BLOB, Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY -> ResultSet::getBytes;
-      case Types.OTHER -> isText(name) ? ResultSet::getString : ResultSet::getObject;
+      case Types.BLOB, Types.VARBINARY, Types.LONGVARBINARY -> ResultSet::getBytes;
       default -> ResultSet::getObject;
+    };
+  }
+
+  private static Reader of(int type, String name) {
+    if (name.equalsIgnoreCase("uuid")) return as(UUID.class); // to H2 it is binary
+    return switch (type) {
+      case Types.TIMESTAMP ->
+          name.equals("timestamptz") ? as(OffsetDateTime.class) : as(LocalDateTime.class);
+      case Types.TIME -> name.equals("timetz") ? as(OffsetTime.class) : as(LocalTime.class);
+      case Types.BINARY -> ResultSet::getBytes;
+      default -> isText(name) ? ResultSet::getString : ResultSet::getObject;
     };
   }
 
@@ -53,7 +63,14 @@ interface Reader {
   private static @Nullable Object list(ResultSet rows, int column) throws SQLException {
     Array array = rows.getArray(column);
     if (array == null) return null;
-    var elements = Boxes.elements(array.getArray());
+    return list(array.getArray());
+  }
+
+  private static List<?> list(Object array) {
+    var elements = Boxes.elements(array);
+    for (int i = 0; i < elements.length; i++) {
+      if (elements[i] instanceof Object[] inner) elements[i] = list(inner);
+    }
     return Collections.unmodifiableList(Arrays.asList(elements));
   }
 }

@@ -3,8 +3,6 @@ package weft.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What is done with statements, inside of the driver. */
 final class Statements {
   private Statements() {}
-
-  static <T> List<T> list(Call call, Shape<T> shape, Prepared prepared) throws SQLException {
-    try (var statement = prepared.prepare(call);
-        var rows = rows(statement.execute() ? statement.getResultSet() : null)) {
-      var list = new ArrayList<T>();
-      var reading = shape.of(Columns.of(rows));
-      while (rows.next()) list.add(present(reading.read(rows), list.size()));
-      return Collections.unmodifiableList(list);
-    }
-  }
 
   static <T> T present(@Nullable T value, long before) {
     if (value != null) return value;
@@ -34,16 +22,8 @@ final class Statements {
     throw new MappingException("the statement has no result: execute() is for such");
   }
 
-  static <T> Optional<T> single(Call call, Shape<T> shape, Prepared prepared, boolean needed)
+  static <T> Optional<T> single(ResultSet rows, Shape<T> shape, boolean needed, Prepared prepared)
       throws SQLException {
-    try (var statement = prepared.prepare(call);
-        var rows = rows(statement.execute() ? statement.getResultSet() : null)) {
-      return single(rows, shape, needed, prepared);
-    }
-  }
-
-  private static <T> Optional<T> single(
-      ResultSet rows, Shape<T> shape, boolean needed, Prepared prepared) throws SQLException {
     var reading = shape.of(Columns.of(rows));
     if (!rows.next()) {
       if (!needed) return Optional.empty();

@@ -224,4 +224,22 @@ class OpeningTest {
     assertThat(wrong)
         .allSatisfy(w -> assertThatThrownBy(w::run).isInstanceOf(IllegalArgumentException.class));
   }
+
+  @Test
+  void theDriverGetsSocketsThatYieldIfItCanSeeThem() throws Exception {
+    String url = Servers.postgresUrl();
+    var driver = java.sql.DriverManager.getDriver(url);
+    assertThat(Dialect.sockets(url, driver)).contains("weft.sql.socket.YieldingSockets");
+    assertThat(Dialect.sockets("jdbc:h2:mem:x", driver)).isEmpty();
+    var elsewhere =
+        (java.sql.Driver)
+            java.lang.reflect.Proxy.newProxyInstance(
+                new ClassLoader(ClassLoader.getPlatformClassLoader()) {},
+                new Class<?>[] {java.sql.Driver.class},
+                (_, _, _) -> null);
+    assertThat(Dialect.sockets(url, elsewhere)).isEmpty();
+    // The program's own choice counts.
+    var own = Database.builder(url).property("socketFactory", "no.such.Sockets");
+    assertThatThrownBy(own::open).isInstanceOf(ConnectionException.class);
+  }
 }

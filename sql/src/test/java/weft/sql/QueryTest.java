@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -176,6 +178,30 @@ class QueryTest {
           .isInstanceOf(MappingException.class)
           .hasMessage("the statement has no result: execute() is for such");
       assertThat(db.statistics().leased()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void aBatchTakesWhateverCanBeIterated(DatabaseBuilder builder) {
+    try (var db = users(builder)) {
+      long rows =
+          db.batch(
+              "insert into users (full_name, age) values (?, ?)",
+              () -> IntStream.range(0, 1_500).mapToObj(i -> List.of("n" + i, i)).iterator());
+      assertThat(rows).isEqualTo(1_500);
+    }
+  }
+
+  @Test
+  void messagesSayNothingOfTheValues() {
+    try (var db = users(Servers.postgres())) {
+      assertThatThrownBy(() -> db.execute("insert into users (full_name) values (?)", "Ada"))
+          .isInstanceOf(ConstraintException.class)
+          .hasMessageContaining("duplicate key value")
+          .hasMessageNotContaining("Ada");
+      assertThatThrownBy(() -> db.query("select ful_name from users"))
+          .hasMessageContaining("Perhaps you meant");
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -150,6 +151,44 @@ class TypesTest {
       db.execute("create table notes (body json)");
       db.execute("insert into notes values (? format json)", "{\"a\":1}");
       assertThat(db.one(String.class, "select body from notes")).isEqualTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void intervalsOfDaysAndLessAreDurations() {
+    record Span(Duration long_, Duration back, Duration both, Duration none) {}
+    try (var db = Servers.postgres().open()) {
+      var spans =
+          db.one(
+              Span.class,
+              "select interval '26:03:04.5' as long, interval '-1.25 s' as back,"
+                  + " interval '2 days -3 h' as both, interval '0' as none");
+      assertThat(spans.long_).isEqualTo(Duration.parse("PT26H3M4.5S"));
+      assertThat(spans.back).isEqualTo(Duration.parse("PT-1.25S"));
+      assertThat(spans.both).isEqualTo(Duration.ofHours(45));
+      assertThat(spans.none).isEqualTo(Duration.ZERO);
+      for (var span : List.of(Duration.ZERO, Duration.ofDays(3), Duration.parse("PT-1H-0.5S"))) {
+        assertThat(db.one(Duration.class, "select ?::interval", span)).isEqualTo(span);
+      }
+      assertThatThrownBy(() -> db.one(Duration.class, "select interval '1 month'"))
+          .isInstanceOf(MappingException.class)
+          .hasMessageContaining("no Duration");
+    }
+  }
+
+  @Test
+  void arraysInArraysAreListsInLists() {
+    try (var db = Servers.postgres().open()) {
+      assertThat(db.one("select array[[1, 2], [3, 4]] as a").get("a", List.class))
+          .isEqualTo(List.of(List.of(1, 2), List.of(3, 4)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void aNullThatJavaTakesForAllParametersIsOne(DatabaseBuilder builder) {
+    try (var db = builder.open()) {
+      assertThat(db.one(Boolean.class, "select cast(? as int) is null", (Object[]) null)).isTrue();
     }
   }
 }

@@ -14,6 +14,6 @@ final class Main {
   }
 
   static List<Area> areas(Size size) {
-    return List.of(CoreRows.of(size), ScaleRows.of(size));
+    return List.of(CoreRows.of(size), WebRows.of(size), ScaleRows.of(size));
   }
 }

@@ -1,0 +1,98 @@
+package weft.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import weft.http.HttpException.Reason;
+
+/** Servers that end their answers too early, or not where they should. */
+@Timeout(60)
+class HttpBrokenServerTest {
+  private static final String OK = "HTTP/1.1 200 OK\r\n";
+
+  private static void say(OutputStream out, String text) throws Exception {
+    out.write(text.getBytes(ISO_8859_1));
+    out.flush();
+  }
+
+  @Test
+  void aHeadThatBreaksOffIsNoAnswer() throws Exception {
+    for (String part : new String[] {OK, OK + "Content-Length: 1", OK + "Content-Length: 0\r\n"}) {
+      try (var server =
+              new TestServer((_, out) -> {
+                say(out, part);
+                return false;
+              });
+          var http = Http.open()) {
+        assertThatThrownBy(() -> http.get(server.url("/")))
+            .isInstanceOfSatisfying(
+                HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
+        assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
+      }
+    }
+  }
+
+  @Test
+  void whatASecondAnswerSaysUnaskedIsNotTakenForTheNextAnswer() throws Exception {
+    var number = new AtomicInteger();
+    try (var server =
+            new TestServer((_, out) -> {
+              String own = "own " + number.incrementAndGet();
+              say(
+                  out,
+                  OK + "Content-Length: 5\r\n\r\n" + own + OK + "Content-Length: 4\r\n\r\nevil");
+              return true;
+            });
+        var http = Http.open()) {
+      for (int i = 1; i < 20; i++) {
+        assertThat(http.get(server.url("/")).text()).isEqualTo("own " + i);
+        if (i == 9) break; // the length has one digit
+      }
+      assertThat(server.connections).hasValue(9);
+    }
+  }
+
+  @Test
+  void norIsOneThatComesLater() throws Exception {
+    var later = new CountDownLatch(1);
+    var said = new CountDownLatch(1);
+    try (var server =
+            new TestServer((request, out) -> {
+              say(out, OK + "Content-Length: 3\r\n\r\nown");
+              if (request.startsWith("GET /first")) {
+                later.await();
+                say(out, OK + "Content-Length: 4\r\n\r\nevil");
+                said.countDown();
+              }
+              return true;
+            });
+        var http = Http.open()) {
+      assertThat(http.get(server.url("/first")).text()).isEqualTo("own");
+      later.countDown();
+      said.await();
+      assertThat(http.get(server.url("/second")).text()).isEqualTo("own");
+    }
+  }
+
+  @Test
+  void aServerThatRefusesALongBodyBeforeItHasComeIsHeard() throws Exception {
+    try (var server =
+            new TestServer((_, out) -> {
+              say(
+                  out,
+                  "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nbig");
+              return true;
+            });
+        var http = Http.open()) {
+      var content = Content.bytes(new byte[20_000_000], "application/octet-stream");
+      assertThat(http.post(server.url("/"), content).status()).isEqualTo(413);
+      assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
+    }
+  }
+}
