@@ -23,7 +23,7 @@ final class JmhProcess {
         new OptionsBuilder()
             .include("\\." + Pattern.quote(arguments[1]) + "$")
             .forks(1)
-            .warmupIterations(size.of(4, 3))
+            .warmupIterations(size.of(4, 2))
             .warmupTime(TimeValue.milliseconds(size.of(500, 100)))
             .measurementIterations(3)
             .measurementTime(TimeValue.milliseconds(size.of(500, 100)))

@@ -47,6 +47,6 @@ record HttpRows(Size size) {
   }
 
   private int seconds() {
-    return size.of(6, 3);
+    return size.of(6, 2);
   }
 }

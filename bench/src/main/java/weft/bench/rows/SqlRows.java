@@ -71,6 +71,6 @@ record SqlRows(Size size) {
   }
 
   private int seconds() {
-    return size.of(6, 3);
+    return size.of(6, 2);
   }
 }

@@ -167,6 +167,6 @@ record TaskRows(Size size, Peers peers) {
             .weft("`callAt`", peers.java("LoopSwitch.timersOwnCarrier"))
             .more("Weft", "without `--add-opens`", peers.java("LoopSwitch.timersBaton"))
             .peer("JDK", "single-thread scheduler", peers.java("LoopSwitch.timersOfSingleThread"));
-    return peers.go(peers.asyncio(row));
+    return peers.go(peers.asyncio(row)).thoroughly();
   }
 }
