@@ -1,15 +1,21 @@
 package weft;
 
 import java.util.ArrayList;
-import java.util.stream.Collectors;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import weft.inspect.TaskTree;
+import weft.inspect.Wait;
+import weft.internal.kit.Part;
 import weft.internal.loop.Dispatcher;
 import weft.internal.loop.Idle;
-import weft.internal.loop.Seat;
 
 /** Notices, in debug mode, that the tasks of a program's loop all wait for each other. */
 final class Stuck implements Idle {
+  private static final int STACKS = 1_000;
+
   private final EventLoop loop;
-  private String told = "";
+  private List<String> told = List.of();
 
   Stuck(EventLoop loop) {
     this.loop = loop;
@@ -20,30 +26,32 @@ final class Stuck implements Idle {
     if (dispatcher.outside().isQuiet()
         && dispatcher.alive() > 0
         && loop.clock().timers().isEmpty()) {
-      var picture = picture(dispatcher);
-      if (!picture.equals(told)) {
-        told = picture;
-        loop.environment().report(loop.toString(), new DeadlockException(picture));
+      var waits = waits(picture(dispatcher, 0));
+      if (!waits.equals(told)) {
+        told = waits;
+        loop.environment()
+            .report(loop.toString(), new DeadlockException(text(picture(dispatcher, STACKS))));
       }
     }
     return false;
   }
 
-  private String picture(Dispatcher dispatcher) {
-    var lines = new ArrayList<String>();
-    for (var seat : dispatcher.seats()) lines.add(line(seat));
-    return lines.stream()
-        .sorted()
-        .collect(
-            Collectors.joining(
-                "", loop + " waits for ever, unless another thread wakes one of its tasks:", ""));
+  private static TaskTree picture(Dispatcher dispatcher, int stacks) {
+    Set<Long> threads = new HashSet<>();
+    for (var seat : dispatcher.seats()) threads.add(seat.thread().threadId());
+    return Part.of(Picture.take(stacks), threads::contains);
   }
 
-  private static String line(Seat seat) {
-    var waiting = seat.work() instanceof Strand strand ? strand.waiting() : null;
-    return "\n  "
-        + Watchdog.name(seat)
-        + " waits"
-        + (waiting == null ? "" : " for " + waiting.on());
+  /** Who waits for what: the same as long as nothing has happened. */
+  private static List<String> waits(TaskTree tree) {
+    var waits = new ArrayList<String>();
+    for (var task : tree.tasks()) waits.add(task + task.waitsFor().map(Wait::on).orElse(""));
+    return waits;
+  }
+
+  private String text(TaskTree tree) {
+    return loop
+        + " waits for ever, unless another thread wakes one of its tasks:\n"
+        + tree.toString().stripTrailing();
   }
 }

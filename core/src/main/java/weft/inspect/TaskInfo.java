@@ -56,9 +56,9 @@ public record TaskInfo(
     return Texts.pattern(name);
   }
 
-  /** Its name and the id of its thread. */
+  /** Its name, and the id of its thread if that has one. */
   @Override
   public String toString() {
-    return name + " #" + id;
+    return Texts.who(name, id);
   }
 }

@@ -21,6 +21,11 @@ final class Texts {
     return c >= '0' && c <= '9';
   }
 
+  /** Who it is: a name, and the id of a thread unless that is 0. */
+  static String who(String name, long id) {
+    return id == 0 ? name : name + " #" + id;
+  }
+
   /** A number with commas between thousands. */
   static String number(long number) {
     var digits = Long.toString(number);

@@ -22,7 +22,7 @@ public record Wait(String on, Optional<Duration> since, List<Holder> holders) {
   public record Holder(long id, String name, boolean ended) {
     @Override
     public String toString() {
-      return name + " #" + id + (ended ? ", which has ended" : "");
+      return Texts.who(name, id) + (ended ? ", which has ended" : "");
     }
   }
 

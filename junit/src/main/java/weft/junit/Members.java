@@ -1,6 +1,7 @@
 package weft.junit;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,12 +9,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import weft.Debug;
+import weft.inspect.TaskTree;
 import weft.internal.carrier.VirtualThreads;
 import weft.internal.kit.Explorer;
+import weft.internal.kit.Part;
 
 /** Starts the threads of a run, on its loop, and knows which of them are alive. */
 final class Members implements Explorer {
   private static final int OFTEN = 64;
+  private static final int STACKS = 1_000;
 
   private final Executor loop;
   private final AtomicInteger started = new AtomicInteger();
@@ -92,6 +97,17 @@ final class Members implements Explorer {
    */
   List<Member> alive() {
     return alive.values().stream().sorted(Comparator.comparingInt(Member::number)).toList();
+  }
+
+  /**
+   * Who waits for what, who has that, and who waits in a circle: as all tasks of Weft are shown,
+   * but with numbers that are the same in each run of a schedule.
+   */
+  TaskTree picture() {
+    var numbers = new HashMap<Long, Integer>();
+    for (var member : alive.values()) numbers.put(member.thread().threadId(), member.number());
+    return Part.of(
+        Debug.taskTree(STACKS), numbers::containsKey, id -> numbers.getOrDefault(id, 0));
   }
 
   Trace trace() {

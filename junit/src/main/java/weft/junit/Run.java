@@ -155,12 +155,7 @@ final class Run implements Loop.Driver, AutoCloseable {
       for (var frame : running.thread().getStackTrace()) text.append("\n    at ").append(frame);
     }
     if (clock.isHeld()) text.append("\n  the clock is held by TestClock.hold()");
-    var alive = members.alive();
-    for (var member : alive) {
-      if (member != running)
-        text.append("\n  ").append(member).append(' ').append(Waits.describe(member));
-    }
-    return text.toString();
+    return text.append('\n').append(members.picture()).toString().stripTrailing();
   }
 
   /**
@@ -290,8 +285,7 @@ final class Run implements Loop.Driver, AutoCloseable {
         clock.timers() > 0
             ? "only TestClock.advance moves the clock, and nobody calls it"
             : "nothing can run, and no timer is set";
-    var graph = new WaitGraph(members.alive());
-    var error = new DeadlockError("deadlock: " + why + "\n  " + graph);
+    var error = new DeadlockError("deadlock: " + why + "\n" + members.picture());
     quietSince = 0; // the clean-up has as long
     if (!s.fail(error, "deadlock")) s.abandon();
     return 0;

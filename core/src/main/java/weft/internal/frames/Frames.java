@@ -52,10 +52,15 @@ public final class Frames {
   private static List<StackTraceElement> callOfWeft(StackTraceElement[] stack) {
     for (int i = 1; i < stack.length; i++) {
       boolean called = isWefts(stack[i]) && isJdks(stack[i - 1]);
-      boolean parked = stack[i - 1].getClassName().startsWith("java.util.concurrent.locks.");
-      if (called) return parked ? List.of() : List.of(stack[i - 1]);
+      if (called) return isWaitOrLook(stack[i - 1]) ? List.of() : List.of(stack[i - 1]);
     }
     return List.of();
+  }
+
+  /** What Weft itself calls: to park, or for the stack of the one who looks. */
+  private static boolean isWaitOrLook(StackTraceElement frame) {
+    return frame.getClassName().startsWith("java.util.concurrent.locks.")
+        || frame.getMethodName().equals("getStackTrace");
   }
 
   private static boolean isUsers(StackTraceElement frame) {
