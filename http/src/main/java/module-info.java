@@ -5,7 +5,6 @@
 module weft.http {
   requires transitive weft;
   requires static org.jspecify;
-  requires java.net.http;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;
   // The client is an automatic module, and what those need nobody knows.

@@ -61,7 +61,11 @@ final class CrawlCommand {
 
   private int begin(Output output) {
     var _ = Settings.of(given, Path.of("any")); // wrong ones leave no folder behind
-    if (output == Output.CREATE) given.path("--jsonl").ifPresent(CrawlCommand::mustBeFree);
+    if (output == Output.CREATE) {
+      for (String option : CrawlOptions.FILES) {
+        given.path(option).ifPresent(file -> mustBeFree(option, file));
+      }
+    }
     boolean demo = given.urls().isEmpty();
     if (!demo && given.has("--port")) {
       throw CommandException.usage("--port is for the demo site, which needs no URL");
@@ -73,14 +77,14 @@ final class CrawlCommand {
     return run(given, files, output, demo);
   }
 
-  private static void mustBeFree(Path json) {
+  private static void mustBeFree(String option, Path file) {
     try {
-      if (!Files.isRegularFile(json) || Files.size(json) == 0) return;
+      if (!Files.isRegularFile(file) || Files.size(file) == 0) return;
     } catch (IOException e) {
-      throw CommandException.failed("cannot read " + json + ": " + Paths.why(e), e);
+      throw CommandException.failed("cannot read " + file + ": " + Paths.why(e), e);
     }
     throw CommandException.failed(
-        json + " is there already: choose another file for --jsonl, or remove it");
+        file + " is there already: choose another file for " + option + ", or remove it");
   }
 
   private int run(CrawlOptions options, ResultFiles files, Output output, boolean demo) {

@@ -33,6 +33,9 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
           "--quiet",
           "--stacktrace");
 
+  /** Files beside the results, as options. */
+  static final List<String> FILES = List.of("--jsonl", "--csv");
+
   static CrawlOptions of(ParseResult arguments) {
     var values = new LinkedHashMap<String, List<String>>();
     for (OptionSpec option : arguments.matchedOptions()) {
@@ -87,7 +90,7 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
 
   /** The later run may be in another folder. */
   private static String lasting(String option, String value) {
-    return option.equals("--jsonl") ? Paths.parse(value).toAbsolutePath().toString() : value;
+    return FILES.contains(option) ? Paths.parse(value).toAbsolutePath().toString() : value;
   }
 
   /** Reads what was kept in a file. */

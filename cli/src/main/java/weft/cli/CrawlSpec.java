@@ -80,6 +80,9 @@ final class CrawlSpec {
         "How fast",
         option("--concurrency", "N", "Requests at once.", "16"),
         option("--per-host", "N", "Requests at once to one host.", "8"),
+        flag(
+            "--no-adapt",
+            "Send as many at once to a host that becomes slow, or has too much to do, as before."),
         option(
             "--rate",
             "N",
@@ -132,6 +135,11 @@ final class CrawlSpec {
             .description(
                 "Write a line of JSON for each page too. A file that is there is left alone, unless"
                     + " --overwrite is given.")
+            .build(),
+        OptionSpec.builder("--csv")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Write a record of CSV for each page too, as with --jsonl.")
             .build(),
         flag("--keep-html", "Keep the HTML of the pages too, packed with gzip."));
   }

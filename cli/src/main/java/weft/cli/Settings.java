@@ -20,6 +20,7 @@ final class Settings {
     }
     options.text("--port").ifPresent(Settings::port);
     options.path("--jsonl").ifPresent(file -> settings.jsonLines(writable(file)));
+    options.path("--csv").ifPresent(file -> settings.csv(writable(file)));
     return settings.keepHtml(options.has("--keep-html")).retryFailed(options.has("--retry-failed"));
   }
 
@@ -48,6 +49,7 @@ final class Settings {
     options
         .text("--per-host")
         .ifPresent(text -> settings.perHost(Quantities.wholeNumber("--per-host", text)));
+    settings.adaptive(!options.has("--no-adapt"));
     options.text("--rate").ifPresent(text -> settings.rate(Quantities.number("--rate", text)));
     options
         .text("--timeout")

@@ -80,6 +80,7 @@ final class SummaryText {
     line("");
     line("  results  %s".formatted(Paths.brief(summary.database())));
     summary.jsonLines().ifPresent(file -> line("  as JSON  %s".formatted(Paths.brief(file))));
+    summary.csv().ifPresent(file -> line("  as CSV   %s".formatted(Paths.brief(file))));
     line("  look     %s".formatted(Libraries.h2Shell(url(summary), QUERY)));
     String more =
         switch (summary.end()) {

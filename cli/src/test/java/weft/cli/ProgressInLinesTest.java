@@ -26,6 +26,7 @@ class ProgressInLinesTest {
         new CrawlProgress(counts, 0, 0, Duration.ofSeconds(1), List.of()),
         0,
         Path.of("x"),
+        Optional.empty(),
         Optional.empty());
   }
 

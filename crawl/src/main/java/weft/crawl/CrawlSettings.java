@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import weft.crawl.store.Export;
 import weft.crawl.url.UrlGlob;
 import weft.crawl.url.WebUrl;
 
@@ -23,6 +25,7 @@ public final class CrawlSettings {
   final Path database;
   final Output output;
   final Optional<Path> jsonLines;
+  final Optional<Path> csv;
   final List<String> hosts;
   final List<UrlGlob> include;
   final List<UrlGlob> exclude;
@@ -30,6 +33,7 @@ public final class CrawlSettings {
   final OptionalInt pages;
   final int concurrency;
   final int perHost;
+  final boolean adaptive;
   final Optional<Duration> interval;
   final Duration timeout;
   final int retries;
@@ -46,6 +50,7 @@ public final class CrawlSettings {
     database = from.database;
     output = from.output;
     jsonLines = from.jsonLines;
+    csv = from.csv;
     hosts = List.copyOf(from.hosts);
     include = List.copyOf(from.include);
     exclude = List.copyOf(from.exclude);
@@ -53,6 +58,7 @@ public final class CrawlSettings {
     pages = from.pages;
     concurrency = from.concurrency;
     perHost = from.perHost;
+    adaptive = from.adaptive;
     interval = from.interval;
     timeout = from.timeout;
     retries = from.retries;
@@ -64,6 +70,14 @@ public final class CrawlSettings {
     retryFailed = from.retryFailed;
     userAgent = from.userAgent;
     listener = from.listener;
+  }
+
+  /** The files beside the database. */
+  List<Export> exports() {
+    return Stream.concat(
+            jsonLines.map(file -> new Export(Export.Format.JSON, file)).stream(),
+            csv.map(file -> new Export(Export.Format.CSV, file)).stream())
+        .toList();
   }
 
   /** Tells whether links to this URL are followed, as far as patterns go. */

@@ -19,6 +19,7 @@ public final class CrawlSettingsBuilder {
   final Path database;
   CrawlSettings.Output output = CrawlSettings.Output.CREATE;
   Optional<Path> jsonLines = Optional.empty();
+  Optional<Path> csv = Optional.empty();
   final List<String> hosts = new ArrayList<>();
   final List<UrlGlob> include = new ArrayList<>();
   final List<UrlGlob> exclude = new ArrayList<>();
@@ -26,6 +27,7 @@ public final class CrawlSettingsBuilder {
   OptionalInt pages = OptionalInt.empty();
   int concurrency = 16;
   int perHost = 8;
+  boolean adaptive = true;
   Optional<Duration> interval = Optional.empty();
   Duration timeout = Duration.ofSeconds(30);
   int retries = 3;
@@ -55,6 +57,15 @@ public final class CrawlSettingsBuilder {
    */
   public CrawlSettingsBuilder jsonLines(Path file) {
     jsonLines = Optional.of(file);
+    return this;
+  }
+
+  /**
+   * Also writes a record of RFC 4180 for each page, after one with the names of the fields. Links
+   * are separated by spaces. What holds for a file of {@link #jsonLines} holds for this one.
+   */
+  public CrawlSettingsBuilder csv(Path file) {
+    csv = Optional.of(file);
     return this;
   }
 
@@ -118,6 +129,16 @@ public final class CrawlSettingsBuilder {
   public CrawlSettingsBuilder perHost(int value) {
     check(value >= 1 && value <= MOST_AT_ONCE, "per host must be from 1 to 10000, but is " + value);
     perHost = value;
+    return this;
+  }
+
+  /**
+   * Sends fewer at once to a host whose answers become slow, or that says that it has too much to
+   * do (429, 503, a time-out), and more again when it is well; never more than {@link #perHost}. On
+   * by default; without it, as many as are allowed are sent whatever comes of it.
+   */
+  public CrawlSettingsBuilder adaptive(boolean value) {
+    adaptive = value;
     return this;
   }
 

@@ -92,13 +92,13 @@ public record CrawlSnapshot(
    * @param waiting URLs that wait for a task
    * @param tasks tasks that are at work on others
    * @param requests requests that are sent and not answered
-   * @param limit how many of these there may be at once
+   * @param limit how many of these there may be at once, as it is now
    * @param interval the time between two requests, if there is one to be kept
    * @param stats what was seen of it
    */
   public record HostState(
       String host,
-      int waiting,
+      long waiting,
       int tasks,
       int requests,
       int limit,

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param resumed how many URLs an earlier run had done before
  * @param database the file with the results
  * @param jsonLines the file with one JSON object a page, if it was asked for
+ * @param csv the file with one record a page, if it was asked for
  */
 public record CrawlSummary(
-    End end, CrawlProgress progress, long resumed, Path database, Optional<Path> jsonLines) {
+    End end,
+    CrawlProgress progress,
+    long resumed,
+    Path database,
+    Optional<Path> jsonLines,
+    Optional<Path> csv) {
 
   /** Why a crawl stopped. */
   public enum End {

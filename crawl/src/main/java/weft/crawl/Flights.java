@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import weft.Clock;
 import weft.crawl.CrawlSnapshot.Fetch;
 import weft.crawl.CrawlSnapshot.Stage;
+import weft.crawl.fetch.Fetched;
 import weft.crawl.fetch.Gate;
-import weft.sync.Permit;
 
 /** The URLs that are being fetched. */
 final class Flights {
@@ -58,11 +58,16 @@ final class Flights {
     }
 
     @Override
-    public Permit enter() {
+    public Pass enter() {
       become(Stage.QUEUED, 0);
-      Permit permit = gate.enter();
+      Pass pass = gate.enter();
       become(Stage.SENT, 0);
-      return permit;
+      return pass;
+    }
+
+    @Override
+    public void answered(Fetched fetched) {
+      gate.answered(fetched);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package weft.crawl;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.Scope;
 import weft.crawl.CrawlProgress.HostStats;
 import weft.crawl.CrawlSnapshot.HostState;
+import weft.crawl.fetch.Fetched;
 import weft.crawl.fetch.Fetcher;
 import weft.crawl.fetch.Gate;
+import weft.crawl.frontier.SpillFile;
+import weft.crawl.frontier.SpilledQueue;
+import weft.crawl.result.Kind;
 import weft.sync.CapacityLimiter;
 import weft.sync.Mutex;
 import weft.sync.Permit;
@@ -28,19 +31,33 @@ final class Host implements Gate {
 
   private final String authority;
   private final CapacityLimiter<String> capacity;
+  private final Optional<CongestionWindow> window;
+  private final CapacityLimiter<String> own; // the window's limit; set under it
   private final Pause pause;
   private final int maxWorkers;
   private final Mutex asking = new Mutex();
-  private final ArrayDeque<Target> queue = new ArrayDeque<>(); // guarded by this, like the next
+  private final SpilledQueue<Target> queue; // guarded by this, like the next
   private int workers;
   private volatile Optional<RateLimiter> rate;
   private volatile Optional<Duration> interval;
   private volatile @Nullable RobotsAccess robots;
 
-  Host(String authority, CapacityLimiter<String> capacity, CrawlSettings settings, Pause pause) {
+  Host(
+      String authority,
+      CapacityLimiter<String> capacity,
+      CrawlSettings settings,
+      Pause pause,
+      SpillFile spill) {
     this.authority = authority;
     this.capacity = capacity;
     this.pause = pause;
+    this.queue = new SpilledQueue<>(spill, new Target.Codec());
+    this.window =
+        settings.adaptive
+            ? Optional.of(new CongestionWindow(settings.perHost))
+            : Optional.empty();
+    int first = window.map(CongestionWindow::size).orElse(settings.perHost);
+    this.own = new CapacityLimiter<>(first, first);
     this.maxWorkers = settings.perHost + SPARE;
     this.rate = settings.interval.map(Host::every);
     this.interval = settings.interval;
@@ -62,12 +79,12 @@ final class Host implements Gate {
   }
 
   private void work(Worker worker) {
-    for (Target target = next(); target != null; target = next()) worker.visit(this, target);
+    for (var next = next(); next.isPresent(); next = next()) worker.visit(this, next.get());
   }
 
-  private synchronized @Nullable Target next() {
-    Target target = queue.poll();
-    if (target == null) workers--;
+  private synchronized Optional<Target> next() {
+    Optional<Target> target = queue.poll();
+    if (target.isEmpty()) workers--;
     return target;
   }
 
@@ -99,22 +116,52 @@ final class Host implements Gate {
   }
 
   /**
-   * First the turn, then the permit: who waits for a turn keeps nobody from sending elsewhere. Who
-   * has both when a pause begins gives them back, so that all don't send at once at its end.
+   * First the turn, then the permits, the host's own before that of all: who waits keeps nobody
+   * from sending elsewhere. Who has them when a pause begins gives them back, so that all don't
+   * send at once at its end.
    */
   @Override
-  public Permit enter() {
+  public Pass enter() {
     while (true) {
       pause.pass();
       if (rate.isPresent()) rate.get().acquire();
-      Permit permit = capacity.acquire(authority);
-      if (!pause.isOn()) return permit;
-      permit.close();
+      Pass pass = permits();
+      if (!pause.isOn()) return pass;
+      pass.close();
+    }
+  }
+
+  private Pass permits() {
+    Permit mine = own.acquire(authority);
+    boolean both = false;
+    try {
+      Permit shared = capacity.acquire(authority);
+      both = true;
+      return () -> {
+        shared.close();
+        mine.close();
+      };
+    } finally {
+      if (!both) mine.close();
+    }
+  }
+
+  @Override
+  public void answered(Fetched fetched) {
+    if (window.isEmpty()) return;
+    boolean refused =
+        fetched.status() == 429 || fetched.status() == 503 || fetched.kind() == Kind.TIMED_OUT;
+    if (!refused && fetched.status() == 0) return; // that took another time than an answer
+    CongestionWindow learning = window.get();
+    synchronized (learning) { // so that the limit is that of the last answer
+      learning.answered(fetched.duration(), refused, own.inUse() - 1);
+      int limit = learning.size();
+      if (limit != own.limit()) own.resize(limit, limit);
     }
   }
 
   HostState state(HostStats stats) {
-    int waiting;
+    long waiting;
     int tasks;
     synchronized (this) {
       waiting = queue.size();
@@ -122,7 +169,7 @@ final class Host implements Gate {
     }
     int requests = capacity.inUse(authority);
     return new HostState(
-        authority, waiting, tasks, requests, capacity.limitPerKey(), interval, stats);
+        authority, waiting, tasks, requests, own.limit(), interval, stats);
   }
 
   String authority() {

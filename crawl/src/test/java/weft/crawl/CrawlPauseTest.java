@@ -75,7 +75,8 @@ class CrawlPauseTest {
   }
 
   private Crawl crawl(CrawlSettings.Output output) {
-    return Crawl.of(CrawlSettings.builder(dir.resolve("db")).output(output).perHost(8).build());
+    var settings = CrawlSettings.builder(dir.resolve("db")).output(output).perHost(8);
+    return Crawl.of(settings.adaptive(false).build());
   }
 
   private String root() {

@@ -29,7 +29,14 @@ class SamplerTest {
 
     Sampler sampler() {
       return new Sampler(
-          () -> new CrawlSummary(end, counters.snapshot(), 0, Path.of("x"), Optional.empty()),
+          () ->
+              new CrawlSummary(
+                  end,
+                  counters.snapshot(),
+                  0,
+                  Path.of("x"),
+                  Optional.empty(),
+                  Optional.empty()),
           counters.observations(),
           pause);
     }
@@ -54,7 +61,7 @@ class SamplerTest {
                       "title of " + url, "text/html", "UTF-8", bytes, "", Optional.empty()))
               : Optional.<PageContent>empty();
       counters.queued();
-      counters.done("h", new Visit(outcome, page, List.of(), List.of()));
+      counters.done("h", new Visit(outcome, page, List.of(), 0));
     }
   }
 
@@ -133,7 +140,8 @@ class SamplerTest {
             "h",
             new weft.sync.CapacityLimiter<>(1, 1),
             CrawlSettings.builder(Path.of("x")).build(),
-            crawl.pause);
+            crawl.pause,
+            new weft.crawl.frontier.SpillFile(Path.of("x")));
     var url = weft.crawl.url.WebUrl.parse("http://h/a").orElseThrow();
     try (var flight = crawl.counters.observations().flights.begin(Target.seed(url), host)) {
       var permit = flight.enter();

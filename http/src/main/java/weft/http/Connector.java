@@ -34,6 +34,14 @@ final class Connector implements HttpClientConnectionOperator {
   /** Where the pool's context keeps the call. */
   static final String CALL = "weft.http.call";
 
+  /**
+   * An open connection.
+   *
+   * @param socket what is read and written
+   * @param raw the socket below, which is closed without a word; the same where there is no TLS
+   */
+  record Line(Socket socket, Socket raw) {}
+
   private final HttpOptions options;
   private final Resolver resolver;
   private final SSLContext tls;
@@ -77,34 +85,56 @@ final class Connector implements HttpClientConnectionOperator {
 
   private void connect(ManagedHttpClientConnection connection, HttpHost target) throws IOException {
     boolean secure = target.getSchemeName().equals("https");
+    Line line = dial(target, secure);
+    boolean good = false;
+    try {
+      if (line.socket() instanceof SSLSocket secured) connection.bind(secured, line.raw());
+      else connection.bind(line.raw());
+      good = true;
+    } finally {
+      if (!good) line.raw().close();
+    }
+  }
+
+  /**
+   * Opens a connection: in the clear, or with TLS if the scheme is {@code https}. A cancellation
+   * closes it on the way.
+   *
+   * @param target with the address to connect to, if that has been looked up
+   * @param tunnels whether a proxy is to pass the bytes through, and not to forward requests
+   */
+  Line dial(HttpHost target, boolean tunnels) throws IOException {
+    boolean secure = target.getSchemeName().equals("https");
+    String name = target.getHostName();
     int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
     Optional<HttpProxy.Server> proxy =
-        options.proxy().flatMap(p -> p.to(target.getSchemeName(), target.getHostName()));
+        options.proxy().flatMap(p -> p.to(target.getSchemeName(), name));
     Socket socket;
     if (proxy.isPresent()) socket = open(proxy.get());
     else if (target.getAddress() != null)
       socket = open(new InetAddress[] {target.getAddress()}, port);
-    else socket = open(resolver.resolve(target.getHostName()), port);
+    else socket = open(resolver.resolve(name), port);
     boolean good = false;
     try {
-      Weft.onCancel(
-          socket,
-          () -> {
-            if (proxy.isPresent()) through(proxy.get(), socket, target.getHostName(), port, secure);
-            if (secure) connection.bind(secured(socket, target.getHostName(), port), socket);
-            else connection.bind(socket);
-            return true;
-          });
+      Line line =
+          Weft.onCancel(
+              socket,
+              () -> {
+                if (proxy.isPresent()) through(proxy.get(), socket, name, port, tunnels);
+                return new Line(secure ? secured(socket, name, port) : socket, socket);
+              });
       good = true;
+      return line;
     } finally {
       if (!good) socket.close();
     }
   }
 
-  private void through(HttpProxy.Server proxy, Socket socket, String host, int port, boolean secure)
+  private void through(
+      HttpProxy.Server proxy, Socket socket, String host, int port, boolean tunnels)
       throws IOException {
     if (proxy.isSocks()) Socks.open(socket, host, port, proxy);
-    else if (secure) Tunnel.open(socket, host, port, proxy, options.userAgent());
+    else if (tunnels) Tunnel.open(socket, host, port, proxy, options.userAgent());
   }
 
   private Socket open(HttpProxy.Server proxy) throws IOException {

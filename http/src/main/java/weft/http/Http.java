@@ -162,8 +162,7 @@ public final class Http implements AutoCloseable {
    * String...)}.
    */
   public WebSocket webSocket(Request request, String... subprotocols) throws HttpException {
-    return within(
-        request, () -> WebSocket.open(transport.forWebSockets(), options, request, subprotocols));
+    return within(request, () -> WebSocket.open(transport, options, request, subprotocols));
   }
 
   private Duration limit(Request request) {

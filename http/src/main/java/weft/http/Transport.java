@@ -7,8 +7,11 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -28,6 +31,7 @@ import weft.Body;
 import weft.CancelScope;
 import weft.Clock;
 import weft.Environment;
+import weft.Mapper;
 import weft.Weft;
 import weft.http.HttpException.Reason;
 import weft.sync.CapacityLimiter;
@@ -51,8 +55,7 @@ final class Transport {
   private final RequestConfig config;
   private final Predicate<InetAddress> isPublic;
   private volatile boolean closed;
-  private final Object lock = new Object();
-  private java.net.http.@Nullable HttpClient webSockets; // guarded by the lock
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final AtomicLong swept = new AtomicLong(clock.nanoTime());
   private final LongAdder requests = new LongAdder();
   final LongAdder received = new LongAdder();
@@ -88,19 +91,40 @@ final class Transport {
     }
   }
 
-  /** The addresses of a request that may not go anywhere are looked up before, and then kept to. */
   private StreamingResponse guarded(Request request, Target target, Permit permit)
       throws HttpException {
+    return anyOf(routes(request, target), route -> exchange(request, target, route, permit));
+  }
+
+  /** Goes the first of several ways that leads there. */
+  private static <T> T anyOf(List<HttpHost> routes, Mapper<HttpHost, T, HttpException> way)
+      throws HttpException {
+    for (int i = 0; ; i++) {
+      try {
+        return way.apply(routes.get(i));
+      } catch (HttpException e) {
+        boolean elsewhere = e.reason() == Reason.REFUSED || e.reason() == Reason.CONNECT_TIMEOUT;
+        if (!elsewhere || i == routes.size() - 1) throw e;
+      }
+    }
+  }
+
+  /**
+   * Where a request may go. The addresses of one that may not go anywhere are looked up before, and
+   * then kept to.
+   */
+  private List<HttpHost> routes(Request request, Target target) throws HttpException {
+    HttpHost host = target.host();
     AddressGuard guard = options.guard();
     boolean free =
         guard == AddressGuard.NEVER || (guard != AddressGuard.ALWAYS && !request.isUntrusted());
-    if (free) return exchange(request, target, target.host(), permit);
+    if (free) return List.of(host);
     boolean proxied = proxy(target).isPresent();
     InetAddress[] all;
     try {
-      all = resolver.resolve(target.host().getHostName());
+      all = resolver.resolve(host.getHostName());
     } catch (UnknownHostException e) {
-      if (proxied) return exchange(request, target, target.host(), permit);
+      if (proxied) return List.of(host);
       throw Errors.explain(e, name(target));
     }
     InetAddress[] allowed = Arrays.stream(all).filter(isPublic).toArray(InetAddress[]::new);
@@ -108,18 +132,31 @@ final class Transport {
       throw new HttpException(
           Reason.FORBIDDEN_ADDRESS,
           name(target) + " has a private address, where this request may not go");
-    if (proxied) return exchange(request, target, target.host(), permit);
-    for (int i = 0; ; i++) {
-      var host = target.host();
-      var pinned =
-          new HttpHost(host.getSchemeName(), allowed[i], host.getHostName(), host.getPort());
-      try {
-        return exchange(request, target, pinned, permit);
-      } catch (HttpException e) {
-        boolean elsewhere = e.reason() == Reason.REFUSED || e.reason() == Reason.CONNECT_TIMEOUT;
-        if (!elsewhere || i == allowed.length - 1) throw e;
-      }
-    }
+    if (proxied) return List.of(host);
+    return Arrays.stream(allowed)
+        .map(a -> new HttpHost(host.getSchemeName(), a, host.getHostName(), host.getPort()))
+        .toList();
+  }
+
+  /** Opens a connection for something else than HTTP; who opens it closes it. */
+  Connector.Line dial(Request request, Target target) throws HttpException {
+    if (closed) throw new IllegalStateException("the client is closed");
+    return anyOf(
+        routes(request, target),
+        route -> {
+          try {
+            return connector.dial(route, true);
+          } catch (IOException e) {
+            throw explain(e, target);
+          }
+        });
+  }
+
+  /** Keeps a WebSocket, to be cut off when the client is closed. */
+  void keep(Wire wire) {
+    wires.add(wire);
+    wire.ended().onDone(_ -> wires.remove(wire));
+    if (closed) wire.abort();
   }
 
   private StreamingResponse exchange(Request request, Target target, HttpHost route, Permit permit)
@@ -301,21 +338,9 @@ final class Transport {
         received.sum());
   }
 
-  /** The JDK's client, which speaks WebSocket; made when one is wanted. */
-  java.net.http.HttpClient forWebSockets() {
-    synchronized (lock) {
-      if (closed) throw new IllegalStateException("the client is closed");
-      var client = webSockets;
-      if (client == null) webSockets = client = WebSockets.client(options);
-      return client;
-    }
-  }
-
   void close() {
     closed = true;
-    synchronized (lock) {
-      if (webSockets != null) webSockets.shutdownNow();
-    }
+    for (Wire wire : wires) wire.abort();
     pool.close(CloseMode.IMMEDIATE);
   }
 

@@ -1,7 +1,9 @@
 package weft.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import weft.http.HttpException.Reason;
@@ -20,20 +22,17 @@ final class Tunnel {
     proxy.credentials().ifPresent(c -> request.append("\r\nProxy-Authorization: ").append(c));
     request.append("\r\n\r\n");
     socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-    String line = statusLine(socket.getInputStream(), proxy);
-    if (line.matches("HTTP/1\\.[01] 2\\d\\d\\b.*")) return;
-    throw new HttpException(Reason.PROXY, "the proxy " + proxy + " let nothing through: " + line);
+    Head answer = answer(socket.getInputStream(), proxy);
+    if (answer.status() / 100 == 2) return;
+    throw new HttpException(
+        Reason.PROXY, "the proxy " + proxy + " let nothing through: " + answer.line());
   }
 
-  /** Reads not one byte beyond the head: what follows is the other host's. */
-  private static String statusLine(InputStream in, HttpProxy.Server proxy) throws IOException {
-    var head = new StringBuilder();
-    while (head.length() < 4 || head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
-      int c = in.read();
-      if (c < 0 || head.length() == MAX_HEAD)
-        throw new HttpException(Reason.PROXY, "the proxy " + proxy + " gave no usable answer");
-      head.append((char) c);
+  private static Head answer(InputStream in, HttpProxy.Server proxy) throws IOException {
+    try {
+      return Head.read(in, MAX_HEAD);
+    } catch (EOFException | ProtocolException e) {
+      throw new HttpException(Reason.PROXY, "the proxy " + proxy + " gave no usable answer", e);
     }
-    return head.substring(0, head.indexOf("\r\n"));
   }
 }

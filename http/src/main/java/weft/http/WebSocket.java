@@ -1,25 +1,19 @@
 package weft.http;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import weft.Action;
 import weft.CancelledError;
 import weft.Environment;
-import weft.TaskFailedException;
 import weft.TimeoutException;
 import weft.Weft;
 import weft.channel.ChannelFailedException;
 import weft.flow.Flow;
 import weft.http.HttpException.Reason;
-import weft.sync.Mutex;
+import weft.internal.websocket.Frames;
 
 /**
  * A WebSocket (RFC 6455) to a server: messages as a flow, sends that wait for the network.
@@ -32,8 +26,9 @@ import weft.sync.Mutex;
  * }</pre>
  *
  * <p>Up to 16 messages are taken before the program asks for them; then the server has to wait, and
- * its pings too. Messages larger than {@link HttpOptions#maxBody} (characters, or bytes) close the
- * socket with code 1008 (the JDK's client can't say 1009). The server's pings are answered unasked.
+ * its pings too. Messages larger than {@link HttpOptions#maxBody} bytes, also after decompression,
+ * close the socket with code 1009. The server's pings are answered unasked; messages of 256 bytes
+ * and more are compressed where the server agrees (permessage-deflate), each by itself.
  *
  * <p>Cancellation: a cancelled {@link #receive} leaves the message to the next; a send that is
  * cancelled on its way closes the connection, since half a message can't be taken back. {@link
@@ -41,57 +36,68 @@ import weft.sync.Mutex;
  *
  * <p>A server that is silent while the program waits for it is pinged, by {@link
  * HttpOptions#heartbeat}: one that doesn't answer is gone.
- *
- * <p>Left out: compression (permessage-deflate), which the JDK's client underneath doesn't have.
  */
 public final class WebSocket implements AutoCloseable {
   private static final int NORMAL = 1000;
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-  private final java.net.http.WebSocket socket;
-  private final Incoming incoming;
+  private final Wire wire;
+  private final String subprotocol;
   private final String host;
   private final Duration heartbeat;
-  private final Mutex sending = new Mutex();
 
-  private WebSocket(
-      java.net.http.WebSocket socket, Incoming incoming, String host, Duration heartbeat) {
-    this.heartbeat = heartbeat;
-    this.socket = socket;
-    this.incoming = incoming;
+  private WebSocket(Wire wire, String subprotocol, String host, Duration heartbeat) {
+    this.wire = wire;
+    this.subprotocol = subprotocol;
     this.host = host;
+    this.heartbeat = heartbeat;
   }
 
+  /** Opens one, within the time that there is for connecting. */
   static WebSocket open(
-      java.net.http.HttpClient client, HttpOptions options, Request request, String... subprotocols)
+      Transport transport, HttpOptions options, Request request, String... subprotocols)
       throws HttpException {
-    URI uri = uri(request.url());
-    Target target = Target.of(uri.toString().replaceFirst("^ws", "http"));
-    String host = Transport.name(target);
-    if (request.isUntrusted() || options.guard() == AddressGuard.ALWAYS)
-      throw new HttpException(
-          Reason.FORBIDDEN_ADDRESS, "no WebSocket to " + host + ": its address can't be guarded");
-    var builder = client.newWebSocketBuilder().connectTimeout(options.connectTimeout());
-    Headers headers = headers(request, options, target);
-    for (int i = 0; i < headers.size(); i++) builder.header(headers.name(i), headers.value(i));
-    if (subprotocols.length > 0) {
-      String[] others = java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length);
-      builder.subprotocols(subprotocols[0], others);
-    }
-    var incoming = new Incoming(options.maxBody(), host);
+    Target target = target(request.url());
     Weft.checkpoint();
-    var opening = builder.buildAsync(uri, incoming);
+    try {
+      return Weft.timeout(
+          options.connectTimeout(), () -> open(transport, options, request, target, subprotocols));
+    } catch (TimeoutException e) {
+      throw new HttpException(
+          Reason.CONNECT_TIMEOUT, Transport.name(target) + " did not open a WebSocket in time", e);
+    }
+  }
+
+  private static WebSocket open(
+      Transport transport,
+      HttpOptions options,
+      Request request,
+      Target target,
+      String... subprotocols)
+      throws HttpException {
+    var line = transport.dial(request, target);
     boolean opened = false;
     try {
-      var socket = Weft.await(opening.thenApply(s -> s)); // a cancellation must not hide the socket
+      var opening = new Opening(target, subprotocols);
+      var agreed = opening.shakeHands(line.socket(), headers(request, options, target));
+      String host = Transport.name(target);
+      var wire = new Wire(line, host, options.maxBody(), agreed.compresses());
+      transport.keep(wire);
+      wire.start();
       opened = true;
-      return new WebSocket(socket, incoming, host, options.heartbeat());
-    } catch (TaskFailedException e) {
-      throw refused(host, e.getCause() == null ? e : e.getCause());
+      return new WebSocket(wire, agreed.subprotocol(), host, options.heartbeat());
+    } catch (IOException e) {
+      throw transport.explain(e, target);
     } finally {
-      if (!opened) {
-        var _ = opening.thenAccept(java.net.http.WebSocket::abort);
-      }
+      if (!opened) close(line);
+    }
+  }
+
+  private static void close(Connector.Line line) {
+    try {
+      line.raw().close();
+    } catch (IOException _) {
+      // it is gone
     }
   }
 
@@ -108,44 +114,22 @@ public final class WebSocket implements AutoCloseable {
     return cookies.isEmpty() || headers.has("Cookie") ? headers : headers.with("Cookie", cookies);
   }
 
-  private static URI uri(String url) throws HttpException {
+  private static Target target(String url) throws HttpException {
     String lower = url.toLowerCase(java.util.Locale.ROOT);
-    String ws = lower.startsWith("http") ? "ws" + url.substring(4) : url;
-    try {
-      URI uri = new URI(ws);
-      boolean known =
-          "ws".equalsIgnoreCase(uri.getScheme()) || "wss".equalsIgnoreCase(uri.getScheme());
-      if (known && uri.getHost() != null && uri.getFragment() == null) return uri;
-      throw bad(url, "it must be ws://host/ or wss://host/, without a fragment");
-    } catch (URISyntaxException e) {
-      throw bad(url, e.getReason());
-    }
-  }
-
-  private static HttpException bad(String url, String why) {
-    return new HttpException(Reason.BAD_URL, "not a WebSocket to open: " + url + ": " + why);
-  }
-
-  private static HttpException refused(String host, Throwable failure) {
-    Throwable why =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (why instanceof WebSocketHandshakeException handshake) {
-      int status = handshake.getResponse() == null ? 0 : handshake.getResponse().statusCode();
-      return new HttpException(
-          Reason.STATUS, host + " opened no WebSocket, status " + status, status);
-    }
-    if (why instanceof java.net.http.HttpTimeoutException timeout)
-      return new HttpException(
-          Reason.CONNECT_TIMEOUT, host + " did not accept a connection in time", timeout);
-    if (why instanceof IOException e) return Errors.explain(e, host);
-    return new HttpException(Reason.PROTOCOL, host + " opened no WebSocket: " + why, why);
+    boolean known = lower.matches("(?s)(ws|http)s?://.*");
+    if (!known || url.indexOf('#') >= 0)
+      throw new HttpException(
+          Reason.BAD_URL,
+          "not a WebSocket to open: "
+              + url
+              + ": it must be ws://host/ or wss://host/, without a"
+              + " fragment");
+    return Target.of(lower.startsWith("ws") ? "http" + url.substring(2) : url);
   }
 
   /** The subprotocol that the server chose; empty without one. */
   public String subprotocol() {
-    return socket.getSubprotocol();
+    return subprotocol;
   }
 
   /**
@@ -156,11 +140,9 @@ public final class WebSocket implements AutoCloseable {
    */
   public Optional<WebSocketMessage> receive() throws HttpException {
     try {
-      var message = heartbeat.isZero() ? incoming.messages.receiveOrClosed() : awaitWithHeartbeat();
-      if (message.isPresent()) Incoming.taken(socket);
-      return message;
+      return heartbeat.isZero() ? wire.messages.receiveOrClosed() : awaitWithHeartbeat();
     } catch (ChannelFailedException e) {
-      throw e.getCause() instanceof HttpException ours ? again(ours) : lost(e);
+      throw e.getCause() instanceof HttpException ours ? again(ours) : wire.lost(e);
     }
   }
 
@@ -168,7 +150,7 @@ public final class WebSocket implements AutoCloseable {
   private Optional<WebSocketMessage> awaitWithHeartbeat() throws HttpException {
     boolean asked = false;
     while (true) {
-      long heard = incoming.heard();
+      long heard = wire.heard();
       var result =
           new Object() {
             Optional<WebSocketMessage> message = Optional.empty();
@@ -176,14 +158,13 @@ public final class WebSocket implements AutoCloseable {
       boolean done =
           Weft.moveOnAfter(
               heartbeat,
-              (Action<RuntimeException>)
-                  () -> result.message = incoming.messages.receiveOrClosed());
+              (Action<RuntimeException>) () -> result.message = wire.messages.receiveOrClosed());
       if (done) return result.message;
-      if (asked && incoming.heard() == heard) {
-        socket.abort();
-        incoming.fail(lost(null));
+      if (asked && wire.heard() == heard) {
+        wire.abort(); // so that who reads fails
+        wire.messages.fail(wire.lost(null));
       } else {
-        sending(() -> socket.sendPing(ByteBuffer.allocate(0)));
+        wire.send(Frames.ping());
         asked = true;
       }
     }
@@ -211,7 +192,7 @@ public final class WebSocket implements AutoCloseable {
    * @throws HttpException if the connection breaks, or is closed
    */
   public void send(String text) throws HttpException {
-    sending(() -> socket.sendText(text, true));
+    wire.sendMessage(true, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -220,8 +201,7 @@ public final class WebSocket implements AutoCloseable {
    * @throws HttpException if the connection breaks, or is closed
    */
   public void send(byte[] bytes) throws HttpException {
-    byte[] copy = bytes.clone();
-    sending(() -> socket.sendBinary(ByteBuffer.wrap(copy), true));
+    wire.sendMessage(false, bytes);
   }
 
   /**
@@ -233,18 +213,19 @@ public final class WebSocket implements AutoCloseable {
   public Duration ping() throws HttpException {
     var clock = Environment.current().clock();
     long start = clock.nanoTime();
-    var mark = ByteBuffer.wrap(Long.toString(start).getBytes(StandardCharsets.US_ASCII));
-    sending(() -> socket.sendPing(mark.duplicate()));
+    byte[] mark = Long.toString(start).getBytes(StandardCharsets.US_ASCII);
+    wire.send(Frames.ping(mark));
     while (true) {
-      var pong = incoming.pongs.receiveOrClosed();
-      if (pong.isEmpty()) throw lost(null);
-      if (pong.get().equals(mark)) return Duration.ofNanos(clock.nanoTime() - start);
+      var pong = wire.pongs.receiveOrClosed();
+      if (pong.isEmpty()) throw wire.lost(null);
+      if (pong.get().equals(ByteBuffer.wrap(mark)))
+        return Duration.ofNanos(clock.nanoTime() - start);
     }
   }
 
   /** How the socket was closed, by either side; empty while it is open. */
   public Optional<WebSocketClose> closed() {
-    return incoming.closed.isDone() ? Optional.of(incoming.closed.await()) : Optional.empty();
+    return wire.closed.isDone() ? Optional.of(wire.closed.await()) : Optional.empty();
   }
 
   /** Closes normally (1000), and waits for the server to agree, two seconds at most. */
@@ -268,52 +249,21 @@ public final class WebSocket implements AutoCloseable {
       throw new IllegalArgumentException("a reason has at most 123 bytes");
     try {
       Weft.shield(GOODBYE, () -> goodbye(code, reason));
-    } catch (TimeoutException | TaskFailedException _) {
+    } catch (TimeoutException | IOException | ChannelFailedException _) {
       // without the server, then
     } finally {
-      socket.abort();
-      incoming.closed.complete(WebSocketClose.BROKEN);
-      incoming.messages.close();
-      incoming.pongs.close();
+      wire.abort();
+      wire.closed.complete(WebSocketClose.BROKEN);
+      wire.messages.close();
+      wire.pongs.close();
     }
   }
 
-  private void goodbye(int code, String reason) {
-    if (socket.isOutputClosed()) return;
-    sending.with(() -> {
-      var _ = Weft.await(socket.sendClose(code, reason));
-    });
+  private void goodbye(int code, String reason) throws IOException {
+    wire.sayGoodbye(code, reason);
     // What still comes before the server's answer is read, and dropped.
-    while (incoming.messages.receiveOrClosed().isPresent()) Incoming.taken(socket);
-  }
-
-  /** Starts a send; it may not begin before the last one has ended. */
-  @FunctionalInterface
-  private interface Start {
-    CompletableFuture<java.net.http.WebSocket> send();
-  }
-
-  private void sending(Start start) throws HttpException {
-    try (var _ = sending.acquire()) {
-      boolean whole = false;
-      try {
-        var _ = Weft.await(start.send());
-        whole = true;
-      } catch (TaskFailedException e) {
-        throw lost(e.getCause());
-      } catch (IllegalStateException e) {
-        throw lost(e);
-      } finally {
-        if (!whole) socket.abort();
-      }
-    }
-  }
-
-  private HttpException lost(@org.jspecify.annotations.Nullable Throwable why) {
-    String line = "the WebSocket to " + host + " is closed";
-    return why == null
-        ? new HttpException(Reason.CONNECTION_LOST, line)
-        : new HttpException(Reason.CONNECTION_LOST, line, why);
+    while (wire.messages.receiveOrClosed().isPresent()) Weft.checkpoint();
+    var _ = wire.ended().await();
   }
 
   /** Each who asks gets an exception of its own. */

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -20,8 +21,16 @@ final class SocketServer implements AutoCloseable {
     void handle(Peer peer) throws Exception;
   }
 
-  /** A frame: the operation, and what it carries, unmasked. */
-  record Frame(int operation, boolean last, String text) {}
+  /** A frame: its first byte, and what it carries, unmasked. */
+  record Frame(int first, String text) {
+    int operation() {
+      return first & 0x0f;
+    }
+
+    boolean last() {
+      return (first & 0x80) != 0;
+    }
+  }
 
   static final int TEXT = 1;
   static final int BINARY = 2;
@@ -31,9 +40,16 @@ final class SocketServer implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
   private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private final String headers;
   final List<String> handshakes = new CopyOnWriteArrayList<>();
 
   SocketServer(Handler handler) throws IOException {
+    this("", handler);
+  }
+
+  /** One that answers the handshake with more headers, each with its end of line. */
+  SocketServer(String headers, Handler handler) throws IOException {
+    this.headers = headers;
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -64,10 +80,11 @@ final class SocketServer implements AutoCloseable {
       int length = second & 0x7f;
       if (length == 126) length = in.readUnsignedShort();
       else if (length == 127) length = Math.toIntExact(in.readLong());
+      if (second < 0x80) throw new IOException("a frame is not masked");
       byte[] mask = in.readNBytes(4);
       byte[] data = in.readNBytes(length);
       for (int i = 0; i < data.length; i++) data[i] ^= mask[i % 4];
-      return new Frame(first & 0x0f, (first & 0x80) != 0, new String(data, ISO_8859_1));
+      return new Frame(first, new String(data, ISO_8859_1));
     }
 
     void write(int operation, boolean last, String latin) throws IOException {
@@ -75,11 +92,18 @@ final class SocketServer implements AutoCloseable {
       out.write((last ? 0x80 : 0) | operation);
       if (data.length < 126) {
         out.write(data.length);
-      } else {
+      } else if (data.length <= 0xffff) {
         out.write(new byte[] {126, (byte) (data.length >> 8), (byte) data.length});
+      } else {
+        out.write(127);
+        out.write(ByteBuffer.allocate(8).putLong(data.length).array());
       }
       out.write(data);
       out.flush();
+    }
+
+    void raw(byte[] bytes) throws IOException {
+      out.write(bytes);
     }
 
     void close(int code, String reason) throws IOException {
@@ -108,6 +132,7 @@ final class SocketServer implements AutoCloseable {
           .write(
               ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                       + chosen
+                      + headers
                       + "Sec-WebSocket-Accept: "
                       + Base64.getEncoder().encodeToString(accept)
                       + "\r\n\r\n")

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import weft.web.frame.Frames;
+import weft.internal.websocket.Frames;
 
 /** Messages that go to many at once, in one piece for each kind of connection. For one thread. */
 final class Batch {

@@ -2,8 +2,8 @@ package weft.web;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import weft.web.frame.Deflate;
-import weft.web.frame.Frames;
+import weft.internal.websocket.Deflate;
+import weft.internal.websocket.Frames;
 
 /** A message as it goes over the wire, encoded once for all who get it. */
 final class Encoded {

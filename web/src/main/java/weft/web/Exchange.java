@@ -76,6 +76,10 @@ final class Exchange {
     if (upgrade != null) upgrade.start();
   }
 
+  Watch watch() {
+    return watch;
+  }
+
   private void clientIsGone() {
     gone = true;
     scope.cancel("the client went away");
@@ -84,6 +88,8 @@ final class Exchange {
   /** The answer of the handler, or to its failure. */
   private Response respond() {
     body.skipIfAbsent();
+    var preflight = engine.settings().cors().preflight(request);
+    if (preflight.isPresent()) return preflight.get();
     try {
       return engine.router().handle(request);
     } catch (CancelledError e) {
@@ -95,7 +101,8 @@ final class Exchange {
   }
 
   private void answer(Response given) throws IOException {
-    var response = engine.settings().compresses() ? Compression.apply(request, given) : given;
+    var readable = engine.settings().cors().apply(request, given);
+    var response = engine.settings().compresses() ? Compression.apply(request, readable) : readable;
     boolean bodiless = request.method().equals("HEAD");
     switch (response.content()) {
       case Content.Upgrade(var handler, var options) -> upgrade(handler, options);

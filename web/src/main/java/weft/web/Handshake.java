@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import weft.web.frame.Negotiation;
+import weft.internal.websocket.Negotiation;
 
 /**
  * What a request that asks for a WebSocket gets.

@@ -12,18 +12,22 @@ final class Inbox {
   private final Channel<Message> messages = Channel.unlimited();
   private final long most;
   private final Runnable readOn;
+  private final Runnable drained;
   private long bytes; // guarded, like the rest
   private boolean isPaused;
+  private int readers;
 
   /**
    * An inbox.
    *
    * @param most bytes of a message
    * @param readOn is called when there is room again, after {@link #pause} said that there is none
+   * @param drained is called when the last reader has left, and nothing is left
    */
-  Inbox(int most, Runnable readOn) {
+  Inbox(int most, Runnable readOn, Runnable drained) {
     this.most = Math.max(most, MANY * 1_024L);
     this.readOn = readOn;
+    this.drained = drained;
   }
 
   void put(Message message) {
@@ -35,6 +39,35 @@ final class Inbox {
       var _ = messages.trySend(message);
     } catch (weft.channel.ClosedException _) {
       // just now: nobody wants it any more
+    }
+  }
+
+  /** Says that somebody is going to take what comes. */
+  void enter() {
+    synchronized (lock) {
+      readers++;
+    }
+  }
+
+  /** Says that one who entered will take no more, and has done with what was taken. */
+  void leave() {
+    boolean last;
+    synchronized (lock) {
+      last = --readers == 0;
+    }
+    if (last && messages.size() == 0) drained.run();
+  }
+
+  /** Whether all that came has been taken, and nobody is at it any more. */
+  boolean isDone() {
+    synchronized (lock) {
+      return readers == 0 && messages.size() == 0;
+    }
+  }
+
+  boolean hasReaders() {
+    synchronized (lock) {
+      return readers > 0;
     }
   }
 

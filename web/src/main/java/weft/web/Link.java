@@ -16,10 +16,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import weft.Clock;
 import weft.Promise;
-import weft.web.frame.CloseCode;
-import weft.web.frame.FrameParser;
-import weft.web.frame.Frames;
-import weft.web.frame.ProtocolError;
+import weft.internal.websocket.CloseCode;
+import weft.internal.websocket.FrameParser;
+import weft.internal.websocket.Frames;
+import weft.internal.websocket.ProtocolError;
 
 /**
  * A connection that has become a WebSocket: reads on Jetty's threads, without waiting, and knows
@@ -46,7 +46,8 @@ final class Link extends AbstractConnection
   private volatile boolean isDeaf; // what comes is dropped: the other side broke the rules
   private volatile long heard;
   private volatile long pinged; // 0: not since something was heard
-  private volatile long farewell; // when the goodbye was said; 0: not yet
+  private volatile long farewell; // when the goodbye was said, or was due; 0: not yet
+  private final AtomicReference<byte @Nullable []> refusal = new AtomicReference<>(); // to be said
 
   Link(
       EndPoint endPoint, Executor executor, ByteBufferPool buffers, Clock clock, Handshake agreed) {
@@ -57,8 +58,9 @@ final class Link extends AbstractConnection
     this.options = agreed.options().values();
     this.window = agreed.window();
     this.outbox = new Outbox(endPoint, options.maxQueue(), this::lose);
-    this.inbox = new Inbox(options.maxMessage(), this::listen);
-    this.parser = new FrameParser(options.maxMessage(), agreed.compression().isPresent(), this);
+    this.inbox = new Inbox(options.maxMessage(), this::listen, this::refuse);
+    this.parser =
+        new FrameParser(options.maxMessage(), agreed.compression().isPresent(), true, this);
     this.heard = now();
   }
 
@@ -166,7 +168,7 @@ final class Link extends AbstractConnection
     try {
       parser.parse(bytes);
     } catch (ProtocolError e) {
-      fail(e.code(), e.reason());
+      reject(e);
     }
   }
 
@@ -201,13 +203,36 @@ final class Link extends AbstractConnection
    * Says goodbye, after all that is to be sent, and lets no more in; does nothing if it is closed.
    */
   void close(CloseStatus why) {
-    if (!status.compareAndSet(null, why)) return;
+    if (!status.compareAndSet(null, why)) {
+      refuse();
+      return;
+    }
     farewell = now();
     inbox.close();
     var _ = outbox.close(Frames.close(why.code(), why.reason()), false, () -> {});
   }
 
-  /** Says what is wrong, and ends when the other side does. */
+  /**
+   * The other side broke the rules. What it said before is answered first: the goodbye is said when
+   * those who read have come to the end of that, and nobody waits for them long.
+   */
+  private void reject(ProtocolError error) {
+    isDeaf = true;
+    if (!status.compareAndSet(null, new CloseStatus(error.code(), error.reason()))) return;
+    refusal.set(Frames.close(error.code(), error.reason()));
+    farewell = now();
+    inbox.close();
+    if (inbox.isDone()) refuse();
+  }
+
+  /** Says the goodbye that is due, and ends when the other side does. */
+  private void refuse() {
+    byte[] due = refusal.getAndSet(null);
+    if (due == null) return;
+    var _ = outbox.close(due, false, endPoint::shutdownOutput);
+  }
+
+  /** Says at once what is wrong, and ends when the other side does. */
   void fail(int code, String reason) {
     if (!status.compareAndSet(null, new CloseStatus(code, reason)) && isDeaf) return;
     isDeaf = true;
@@ -241,6 +266,7 @@ final class Link extends AbstractConnection
   void tick() {
     long now = now();
     if (farewell != 0) {
+      refuse();
       if (now - farewell > MOST_FOR_GOODBYE) lose();
     } else if (pinged != 0) {
       if (inbox.isPaused()) pinged = now; // nothing is read: it may well have answered

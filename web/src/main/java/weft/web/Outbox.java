@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
-import weft.web.frame.Frames;
+import weft.internal.websocket.Frames;
 
 /**
  * What is to be sent over one connection. Whoever puts something in writes it, too, if nobody does;

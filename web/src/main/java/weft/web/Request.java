@@ -202,6 +202,34 @@ public final class Request {
   }
 
   /**
+   * The body as the parts of a form with files (multipart/form-data), for one who takes them once,
+   * in the order in which they come. Each is there while it is handled, and what isn't read of it
+   * is skipped: nothing is kept, and no file is too large unless its reader says so.
+   *
+   * <pre>{@code
+   * request.parts().forEach(part -> {
+   *   if (part.fileName().isEmpty()) fields.put(part.name(), part.text());
+   *   else part.saveTo(folder.resolve(UUID.randomUUID().toString()), 1_000_000);
+   * });
+   * }</pre>
+   *
+   * <p>There may be 1,000 parts, with 8 KiB of headers each.
+   *
+   * @throws HttpError with a 415 if it is no such form, with a 400 if it is broken
+   */
+  public Flow<Part> parts() {
+    return Flow.generate(out -> {
+      var reader = reader();
+      var form = new Multipart(this, reader);
+      for (var headers = form.nextPart(); headers != null; headers = form.nextPart()) {
+        var part = new Part(form, headers, reader.limit());
+        out.emit(part);
+        part.pass();
+      }
+    });
+  }
+
+  /**
    * The whole body, as a form that isn't multipart; see {@link #bytes}.
    *
    * @throws HttpError with a 415 if it is no such form

@@ -39,6 +39,10 @@ final class RequestBody {
     if (chunk != null && !Content.Chunk.isFailure(chunk)) taken(chunk);
   }
 
+  long limit() {
+    return limit;
+  }
+
   /** Waits for the next bytes; null at the end. */
   byte @Nullable [] next() {
     Weft.checkpoint();

@@ -12,14 +12,15 @@ import weft.WaitQueue;
 import weft.Weft;
 import weft.channel.State;
 import weft.flow.Flow;
-import weft.web.frame.CloseCode;
+import weft.internal.websocket.CloseCode;
 
 /**
  * A room: who is in it hears all that is said in it, in the same order as all others.
  *
- * <p>A message is encoded, and compressed, once for all. A task of the server hands out what was
- * said since it last looked, in one piece, to one member after the other, and never waits for one:
- * for whom too much waits already, {@link WebSocketOptions#slow} says what happens.
+ * <p>A message is encoded, and compressed, once for all. Who says it hands it out to one member
+ * after the other, and never waits for one: for whom too much waits already, {@link
+ * WebSocketOptions#slow} says what happens. What others say meanwhile is then handed out by a task
+ * of the server, in one piece.
  *
  * <p>All methods may be called from any task of any server.
  */
@@ -27,8 +28,11 @@ public final class Room {
   /** What may wait to be handed out: then the server itself can't keep up. */
   private static final int MOST_PENDING = 1_024;
 
-  /** After so many members, other tasks have a turn. */
-  private static final int STRETCH = 64;
+  /**
+   * After so many members, some milliseconds, the task that hands out lets others have a turn. Not
+   * more often: on busy cores, to come back takes longer than a hundred writes.
+   */
+  private static final int STRETCH = 1_024;
 
   private static final Member[] NOBODY = {};
 
@@ -91,8 +95,9 @@ public final class Room {
 
   /**
    * Says something to all who are in the room, the one who says it included, and keeps it in the
-   * history. Doesn't wait for those who hear it; only where the server itself lags more than a
-   * thousand messages behind, it waits for that.
+   * history. Doesn't wait for those who hear it; where the server itself lags more than a thousand
+   * messages behind, it waits for that. The writing, some microseconds for each member, is done by
+   * the caller's own thread, unless another caller is at it.
    *
    * @throws weft.CancelledError if the caller is cancelled; nothing is then said
    */
@@ -132,7 +137,7 @@ public final class Room {
         wait = null;
       }
     }
-    begin(engine);
+    if (handOutOnce()) goOn(engine); // what others said meanwhile isn't the caller's work
   }
 
   private void await(Suspension wait) {
@@ -146,37 +151,39 @@ public final class Room {
     }
   }
 
-  private void begin(@Nullable Engine engine) {
+  private void goOn(@Nullable Engine engine) {
     if (engine == null) {
-      handOut();
+      handOutAll();
       return;
     }
     try {
-      var _ = engine.scope().start("room " + name, (Action<RuntimeException>) this::handOut);
+      var _ = engine.scope().start("room " + name, (Action<RuntimeException>) this::handOutAll);
     } catch (IllegalStateException e) { // the server has ended, and so have its members
-      handOut();
+      handOutAll();
     }
   }
 
-  /** Hands out what is pending, until nothing is. */
-  private void handOut() {
-    while (true) {
-      Member[] to;
-      List<Encoded> messages;
-      synchronized (lock) {
-        messages = pending;
-        to = members;
-        if (messages.isEmpty()) {
-          isHandingOut = false;
-          return;
-        }
-        pending = new ArrayList<>();
-        remember(messages);
-        for (var w = waiting.poll(); w != null; w = waiting.poll()) {
-          var _ = w.resume();
-        }
+  private void handOutAll() {
+    while (handOutOnce()) Thread.yield();
+  }
+
+  /** Hands out what is pending; false when nothing is left, and nobody hands out any more. */
+  private boolean handOutOnce() {
+    Member[] to;
+    List<Encoded> messages;
+    synchronized (lock) {
+      messages = pending;
+      to = members;
+      pending = new ArrayList<>();
+      remember(messages);
+      for (var w = waiting.poll(); w != null; w = waiting.poll()) {
+        var _ = w.resume();
       }
-      handOut(new Batch(messages), to);
+    }
+    handOut(new Batch(messages), to);
+    synchronized (lock) {
+      isHandingOut = !pending.isEmpty();
+      return isHandingOut;
     }
   }
 

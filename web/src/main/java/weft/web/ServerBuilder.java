@@ -36,6 +36,7 @@ public final class ServerBuilder {
   private int maxConnections = 10_000;
   private int maxWebSockets = 10_000;
   private boolean compresses = true;
+  private Cors cors = Cors.NONE;
 
   ServerBuilder(Routes routes) {
     this.routes = Objects.requireNonNull(routes, "routes");
@@ -140,6 +141,16 @@ public final class ServerBuilder {
     return this;
   }
 
+  /**
+   * Lets pages of other origins call this server from browsers; without this none may. It holds for
+   * all routes, and for errors too, so that pages can read what is wrong. WebSockets have {@link
+   * WebSocketOptions#origins} instead.
+   */
+  public ServerBuilder cors(Cors allowed) {
+    cors = Objects.requireNonNull(allowed, "cors");
+    return this;
+  }
+
   private static Duration positive(Duration limit) {
     if (limit.isPositive()) return limit;
     throw new IllegalArgumentException("a time limit has to be positive, and is " + limit);
@@ -210,6 +221,7 @@ public final class ServerBuilder {
         maxHeader,
         maxConnections,
         maxWebSockets,
-        compresses);
+        compresses,
+        cors);
   }
 }

@@ -17,4 +17,5 @@ record ServerSettings(
     int maxHeader,
     int maxConnections,
     int maxWebSockets,
-    boolean compresses) {}
+    boolean compresses,
+    Cors cors) {}

@@ -8,7 +8,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import weft.Action;
 import weft.CancelledError;
 import weft.Weft;
-import weft.web.frame.CloseCode;
+import weft.internal.websocket.CloseCode;
 
 /** A request that becomes a WebSocket, and what its task does. */
 final class Upgrade {

@@ -62,6 +62,20 @@ final class Watch implements Callback {
     over = !looking;
   }
 
+  /** Whether it looks right now. */
+  boolean isLooking() {
+    synchronized (lock) {
+      return looking && !over;
+    }
+  }
+
+  /** Whether there is nothing more to look for: the client went away, or sent something. */
+  boolean isOver() {
+    synchronized (lock) {
+      return over;
+    }
+  }
+
   /** Looks no longer: after this the connection's own reading begins. */
   void end() {
     synchronized (lock) {

@@ -10,6 +10,10 @@ public final class WebServer {
     this.engine = engine;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   /** The port it listens on. */
   public int port() {
     return engine.port();

@@ -3,12 +3,11 @@ package weft.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import weft.CancelScope;
 import weft.flow.Flow;
+import weft.internal.websocket.CloseCode;
 import weft.sync.RateLimiter;
-import weft.web.frame.CloseCode;
 
 /**
  * A connection over which both sides send messages when they like. All methods may be called from
@@ -30,7 +29,6 @@ public final class WebSocket {
   private final Request request;
   private final Optional<String> protocol;
   private final CancelScope scope = new CancelScope();
-  private final AtomicInteger readers = new AtomicInteger();
   private final @Nullable RateLimiter limiter;
 
   WebSocket(Engine engine, Link link, Request request, Optional<String> protocol) {
@@ -51,14 +49,14 @@ public final class WebSocket {
    */
   public Flow<Message> messages() {
     return Flow.generate(out -> {
-      readers.incrementAndGet();
+      link.inbox().enter();
       try {
         for (var next = link.inbox().take(); next != null; next = link.inbox().take()) {
           if (isTooFast()) return;
           out.emit(next);
         }
       } finally {
-        readers.decrementAndGet();
+        link.inbox().leave();
       }
     });
   }
@@ -192,7 +190,7 @@ public final class WebSocket {
   }
 
   void connectionIsOver() {
-    if (readers.get() > 0) scope.expireIn(AFTER_THE_END);
+    if (link.inbox().hasReaders()) scope.expireIn(AFTER_THE_END);
     else scope.cancel("the WebSocket is closed");
   }
 

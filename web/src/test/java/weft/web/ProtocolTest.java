@@ -359,4 +359,21 @@ class ProtocolTest {
       for (String text : expected) assertThat(client.next().text()).isEqualTo(text);
     });
   }
+
+  /** Who breaks the rules gets the answers to what was said before that, and then the goodbye. */
+  @Test
+  void whatWasSaidBeforeAMistakeIsAnswered() throws Exception {
+    Case one =
+        client -> {
+          var all = new ByteArrayOutputStream();
+          for (int i = 0; i < 20; i++) all.writeBytes(frame(FIN | TEXT, "" + i));
+          all.writeBytes(frame(FIN | 5, ""));
+          all.writeBytes(frame(FIN | TEXT, "too late"));
+          client.send(all.toByteArray());
+          for (int i = 0; i < 20; i++) assertThat(client.next().text()).isEqualTo("" + i);
+          assertThat(client.next().closeCode()).isEqualTo(1002);
+          assertThat(client.rest()).isEmpty();
+        };
+    each(java.util.Collections.nCopies(500, one).toArray(Case[]::new));
+  }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.CancelledError;
 import weft.Promise;
+import weft.Weft;
 import weft.flow.Flow;
 
 /** How requests end before their time: clients that go away, deadlines, a server that is closed. */
@@ -131,7 +132,6 @@ class RequestLifeTest {
                 "/slow",
                 _ -> {
                   begun.countDown();
-                  sleep(Duration.ofMillis(60)); // so that the server looks
                   go.await();
                   return Response.text("slow");
                 })
@@ -142,8 +142,10 @@ class RequestLifeTest {
               try (var client = new RawHttp(server.port())) {
                 client.request("GET", "/slow", "");
                 begun.await();
+                Tests.untilTheServerLooks(server);
                 client.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\nGET /2 HTT");
-                sleep(Duration.ofMillis(100));
+                var exchange = server.engine().exchanges().iterator().next();
+                Tests.until(exchange.watch()::isOver);
                 client.send("P/1.1\r\nHost: x\r\n\r\n");
                 go.countDown();
                 assertThat(client.reply().text()).isEqualTo("slow");
@@ -157,17 +159,19 @@ class RequestLifeTest {
 
   @Test
   void slowHandlersOneAfterTheOtherOnOneConnection() throws Exception {
+    var running = new Promise<WebServer>();
     var routes =
         new Routes()
             .get(
                 "/",
                 _ -> {
-                  sleep(Duration.ofMillis(30));
+                  Tests.untilTheServerLooks(running.await());
                   return Response.text("ok");
                 });
     run(() ->
         Web.server(routes)
             .serve(server -> {
+              running.complete(server);
               try (var client = new RawHttp(server.port())) {
                 for (int i = 0; i < 20; i++) {
                   client.request("GET", "/", "");
@@ -194,18 +198,17 @@ class RequestLifeTest {
 
   @Test
   void aStreamMayTakeLongerThanTheDeadline() throws Exception {
-    Flow<String> slow =
-        Flow.range(0, 5)
-            .map(i -> {
-              sleep(Duration.ofMillis(60));
-              return "" + i;
-            });
-    var routes = new Routes().get("/", _ -> Response.stream("text/plain", slow));
+    Flow<String> stream = Flow.range(0, 1).map(_ -> "stream " + Weft.timeLeft().isPresent());
+    var routes =
+        new Routes()
+            .get("/", _ -> Response.stream("text/plain", stream))
+            .get("/text", _ -> Response.text("text " + Weft.timeLeft().isPresent()));
     run(() ->
         Web.server(routes)
-            .deadline(Duration.ofMillis(100))
-            .serve(
-                server -> assertThat(RawHttp.get(server.port(), "/").text()).isEqualTo("01234")));
+            .serve(server -> {
+              assertThat(RawHttp.get(server.port(), "/").text()).isEqualTo("stream false");
+              assertThat(RawHttp.get(server.port(), "/text").text()).isEqualTo("text true");
+            }));
   }
 
   @Test

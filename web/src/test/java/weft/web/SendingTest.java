@@ -21,6 +21,7 @@ class SendingTest {
   /** What was sent, and no more, arrives, although sends are cancelled while they wait. */
   @Test
   void aSendThatIsCancelledSendsNothing() throws Exception {
+    var begun = new AtomicInteger();
     var sent = new AtomicInteger();
     var cancelled = new CountDownLatch(1);
     var routes =
@@ -35,21 +36,15 @@ class SendingTest {
                       s.start(() ->
                           patience.run(() -> {
                             while (true) {
+                              begun.incrementAndGet();
                               socket.send(BLOCK);
                               sent.incrementAndGet();
                             }
                           }));
-                      var task =
-                          s.start(() -> { // until nothing goes any more
-                            int before;
-                            do {
-                              before = sent.get();
-                              weft.Weft.sleep(java.time.Duration.ofMillis(30));
-                            } while (sent.get() > before || socket.waiting() < 4);
-                            patience.cancel("enough");
-                          });
-                      task.await();
+                      Tests.until(() -> socket.waiting() >= 4 && begun.get() > sent.get());
+                      patience.cancel("enough");
                     });
+                    begun.set(sent.get());
                   }
                   cancelled.countDown();
                   socket.send("the end");
@@ -71,6 +66,7 @@ class SendingTest {
   @Test
   void thoseWhoWaitToSendLearnOfTheEnd() throws Exception {
     var failures = new AtomicInteger();
+    var reads = new Promise<Boolean>();
     var waiting = new CountDownLatch(1);
     var done = new Promise<Boolean>();
     var routes =
@@ -83,6 +79,7 @@ class SendingTest {
                     for (int i = 0; i < 10; i++) {
                       s.start(() -> {
                         try {
+                          reads.await();
                           while (true) {
                             socket.send(BLOCK);
                             if (socket.waiting() >= 4) waiting.countDown();
@@ -92,7 +89,7 @@ class SendingTest {
                         }
                       });
                     }
-                    socket.messages().drain(); // so that it isn't cancelled
+                    socket.messages().forEach(_ -> reads.complete(true)); // so it isn't cancelled
                   });
                   done.complete(true);
                 });
@@ -100,6 +97,7 @@ class SendingTest {
         Web.server(routes)
             .serve(server -> {
               var client = new RawWebSocket(server.port(), "/");
+              client.text("begin");
               waiting.await();
               client.http.reset();
               assertThat(done.await()).isTrue();

@@ -23,6 +23,11 @@ final class Tests {
     }
   }
 
+  /** Waits until the server looks whether the client of its only request is still there. */
+  static void untilTheServerLooks(WebServer server) {
+    until(() -> server.engine().exchanges().stream().anyMatch(e -> e.watch().isLooking()));
+  }
+
   /** Spins until {@code condition} holds; fails if that takes absurdly long. */
   static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();

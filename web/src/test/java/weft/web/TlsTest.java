@@ -3,13 +3,11 @@ package weft.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Weft.run;
-import static weft.Weft.sleep;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -134,12 +132,13 @@ class TlsTest {
   void aClientThatGoesAwayCancelsItsHandlerHereToo() throws Exception {
     var begun = new CountDownLatch(1);
     var end = new Promise<String>();
+    var running = new Promise<WebServer>();
     var routes =
         new Routes()
             .get(
                 "/slow",
                 _ -> {
-                  sleep(Duration.ofMillis(60));
+                  Tests.untilTheServerLooks(running.await());
                   return Response.text("slow");
                 })
             .get(
@@ -152,6 +151,7 @@ class TlsTest {
         Web.server(routes)
             .tls(keystore, PASSWORD)
             .serve(server -> {
+              running.complete(server);
               var client = client(server.port());
               for (int i = 0; i < 5; i++) { // what looks for the end is in nobody's way
                 client.request("GET", "/slow", "");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Weft.run;
 import static weft.Weft.scope;
-import static weft.Weft.sleep;
 import static weft.web.RawWebSocket.BINARY;
 import static weft.web.RawWebSocket.FIN;
 import static weft.web.RawWebSocket.PING;
@@ -357,11 +356,8 @@ class WebSocketTest {
                         sent.set(-1);
                       }
                     });
-                int before;
-                do {
-                  before = sent.get();
-                  sleep(Duration.ofMillis(100));
-                } while (sent.get() > before);
+                var inbox = server.engine().sockets().iterator().next().link().inbox();
+                Tests.until(inbox::isPaused);
                 assertThat(sent.get()).isLessThan(1_000); // 50 MB don't go into buffers
                 go.countDown();
                 assertThat(client.next().closeCode()).isEqualTo(1000);

@@ -102,6 +102,7 @@ public final class Fetcher {
           fetched = Fetched.failed(Kind.FAILED, "the answer can't be read: " + e);
         }
         fetched = fetched.in(Duration.ofNanos(clock.nanoTime() - start), count);
+        gate.answered(fetched);
         if (mayPass) throw new Again(fetched, retryAfter);
         return fetched;
       } finally {

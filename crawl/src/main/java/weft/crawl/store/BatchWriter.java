@@ -28,7 +28,9 @@ final class BatchWriter {
   private final PreparedStatement links;
   private final PreparedStatement loops;
   private final PreparedStatement meta;
+  private final PreparedStatement target;
   private final List<Found> found = new ArrayList<>();
+  private final List<Visit> closing = new ArrayList<>();
   private long nextId;
 
   private record Found(long from, Link link) {}
@@ -45,18 +47,23 @@ final class BatchWriter {
             "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
+    this.target =
+        connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
     this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
     // What is tried again has left the table, but no id comes twice.
-    this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
+    this.nextId = 1 + number("SELECT MAX(id) FROM outcome");
+    for (var format : Export.Format.values()) {
+      nextId = Math.max(nextId, 1 + file(format).lastId());
+    }
   }
 
-  /** What is committed of the JSON Lines. */
-  JsonState json() throws SQLException {
-    long length = meta("json_length").map(Long::parseLong).orElse(0L);
-    return new JsonState(
-        meta("json_file").orElse(""),
+  /** What is committed of a file in this format. */
+  FileState file(Export.Format format) throws SQLException {
+    long length = meta(format.key + "_length").map(Long::parseLong).orElse(0L);
+    return new FileState(
+        meta(format.key + "_file").orElse(""),
         length,
-        meta("json_id").map(Long::parseLong).orElse(length > 0 ? nextId - 1 : 0));
+        meta(format.key + "_id").map(Long::parseLong).orElse(length > 0 ? nextId - 1 : 0));
   }
 
   private Optional<String> meta(String name) throws SQLException {
@@ -70,10 +77,11 @@ final class BatchWriter {
   }
 
   /** Part of the next batch, or of the commit that comes now. */
-  private void json(JsonLines lines, long lastId) throws SQLException {
-    meta("json_file", lines.file().toAbsolutePath().normalize().toString());
-    meta("json_length", Long.toString(lines.length()));
-    meta("json_id", Long.toString(lastId));
+  private void note(PageFile file, long lastId) throws SQLException {
+    String key = file.format().key;
+    meta(key + "_file", file.file().toAbsolutePath().normalize().toString());
+    meta(key + "_length", Long.toString(file.length()));
+    meta(key + "_id", Long.toString(lastId));
     meta.executeBatch();
   }
 
@@ -83,23 +91,24 @@ final class BatchWriter {
     meta.addBatch();
   }
 
-  /** Notes that the JSON Lines have all that is stored. */
-  void complete(JsonLines lines) throws SQLException {
-    json(lines, nextId - 1);
+  /** Notes that the file has all that is stored. */
+  void complete(PageFile file) throws SQLException {
+    note(file, nextId - 1);
     connection.commit();
   }
 
-  /** Writes a batch; its JSON Lines are written already. */
-  void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
+  /** Writes a batch; the files have it already. */
+  void write(List<Visit> batch, List<PageFile> files) throws SQLException {
     boolean committed = false;
     found.clear();
+    closing.clear();
     try {
-      if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
+      for (PageFile file : files) note(file, nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
       addLinks();
-      loops.executeBatch();
+      for (Visit visit : closing) markLoop(visit);
       connection.commit();
       committed = true;
     } finally {
@@ -127,9 +136,23 @@ final class BatchWriter {
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     for (Link link : visit.links()) found.add(new Found(id, link));
-    for (String url : visit.loop()) {
-      loops.setString(1, url);
-      loops.addBatch();
+    if (visit.loop() > 1) closing.add(visit);
+  }
+
+  /** Marks the other redirects of a loop; all of them are stored by now. */
+  private void markLoop(Visit closing) throws SQLException {
+    Optional<String> at = closing.outcome().detail();
+    for (int i = 1; i < closing.loop() && at.isPresent(); i++) {
+      loops.setString(1, at.get());
+      loops.executeUpdate();
+      at = target(at.get());
+    }
+  }
+
+  private Optional<String> target(String url) throws SQLException {
+    target.setString(1, url);
+    try (ResultSet row = target.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }
   }
 

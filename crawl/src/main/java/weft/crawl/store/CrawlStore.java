@@ -9,13 +9,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Visit;
 
 /**
- * The results of a crawl in an H2 database file, and as JSON Lines where asked for.
+ * The results of a crawl in an H2 database file, and in files with lines where asked for.
  *
  * <p>For one thread at a time, and never for one that may be interrupted: an interrupt inside H2
  * closes the file under it. Every method throws {@link StoreException} with one line where it
@@ -25,40 +26,42 @@ public final class CrawlStore implements AutoCloseable {
   private static final String SUFFIX = ".mv.db";
 
   /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
-  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536";
+  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=";
+
+  private static final long LARGEST_CACHE = 65_536; // kibibytes
 
   private final Path file;
   private final Connection connection;
   private final BatchWriter writer;
-  private final Optional<JsonLines> jsonLines;
+  private final List<PageFile> files;
 
   private CrawlStore(
-      Path file, Connection connection, BatchWriter writer, Optional<JsonLines> jsonLines) {
+      Path file, Connection connection, BatchWriter writer, List<PageFile> files) {
     this.file = file;
     this.connection = connection;
     this.writer = writer;
-    this.jsonLines = jsonLines;
+    this.files = files;
   }
 
-  /** Whether a crawl can begin a file with JSON Lines, and nothing is lost by it. */
-  public static boolean isFree(Path jsonLines) {
+  /** Whether a crawl can begin this file, and nothing is lost by it. */
+  public static boolean isFree(Path file) {
     try {
-      return JsonLines.isFree(jsonLines);
+      return PageFile.isFree(file);
     } catch (IOException e) {
-      throw new StoreException("cannot write " + jsonLines, e);
+      throw new StoreException("cannot write " + file, e);
     }
   }
 
   /**
-   * Starts results of a new crawl, in the place of those that may be there, JSON Lines included.
+   * Starts results of a new crawl, in the place of those that may be there, files included.
    */
-  public static CrawlStore create(Path database, Optional<Path> jsonLines) {
+  public static CrawlStore create(Path database, List<Export> exports) {
     Path file = fileOf(database);
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) Files.createDirectories(parent);
       Files.deleteIfExists(file);
-      return open(file, jsonLines, false);
+      return open(file, exports, false);
     } catch (IOException e) {
       throw new StoreException("cannot write results to " + file, e);
     }
@@ -66,15 +69,15 @@ public final class CrawlStore implements AutoCloseable {
 
   /**
    * Goes on with the results of an earlier crawl; one that was killed before it had tables may be
-   * begun in its file. The JSON Lines then have all pages, also those of runs that wrote none; a
-   * file with anything else is refused.
+   * begun in its file. The files then have all pages, also those of runs that wrote none; one with
+   * anything else is refused.
    */
-  public static CrawlStore resume(Path database, Optional<Path> jsonLines) {
+  public static CrawlStore resume(Path database, List<Export> exports) {
     Path file = fileOf(database);
     if (!Files.isRegularFile(file)) {
       throw new StoreException("no earlier crawl to resume: there is no file " + file);
     }
-    return open(file, jsonLines, true);
+    return open(file, exports, true);
   }
 
   /** The file that H2 keeps the database {@code path} in: it has a suffix of its own. */
@@ -83,7 +86,7 @@ public final class CrawlStore implements AutoCloseable {
     return name.endsWith(SUFFIX) ? path : path.resolveSibling(name + SUFFIX);
   }
 
-  private static CrawlStore open(Path file, Optional<Path> jsonLines, boolean resume) {
+  private static CrawlStore open(Path file, List<Export> exports, boolean resume) {
     String path = file.toAbsolutePath().normalize().toString();
     String name = path.substring(0, path.length() - SUFFIX.length());
     if (name.indexOf(';') >= 0) {
@@ -91,47 +94,57 @@ public final class CrawlStore implements AutoCloseable {
           "cannot keep results in " + file + ": H2 allows no semicolon in the name");
     }
     Connection connection = null;
+    var files = new ArrayList<PageFile>();
+    boolean good = false;
     try {
       connection =
           DriverManager.getConnection(
-              "jdbc:h2:file:" + name + OPTIONS + (resume ? ";IFEXISTS=TRUE" : ""));
+              "jdbc:h2:file:" + name + OPTIONS + cache() + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
       if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
         throw new StoreException(file + " has no results of a crawl that this version can resume");
       }
       var writer = new BatchWriter(connection);
-      Optional<JsonLines> lines =
-          jsonLines.isEmpty()
-              ? Optional.empty()
-              : Optional.of(lines(jsonLines.get(), connection, writer, resume));
-      return new CrawlStore(file, connection, writer, lines);
+      for (Export export : exports) files.add(begin(export, connection, writer, resume));
+      good = true;
+      return new CrawlStore(file, connection, writer, files);
     } catch (SQLException e) {
-      closeQuietly(connection);
       throw new StoreException(problem(file, e), e);
-    } catch (IOException e) {
-      closeQuietly(connection);
-      throw new StoreException("cannot write " + jsonLines.map(Path::toString).orElse(""), e);
-    } catch (StoreException e) {
-      closeQuietly(connection);
-      throw e;
+    } finally {
+      if (!good) {
+        files.forEach(CrawlStore::closeQuietly);
+        closeQuietly(connection);
+      }
     }
   }
 
-  private static JsonLines lines(
-      Path file, Connection connection, BatchWriter writer, boolean resume)
-      throws SQLException, IOException {
-    JsonState known = writer.json();
-    JsonLines lines = resume ? JsonLines.resume(file, known) : JsonLines.create(file);
+  /** In a small heap no more than an eighth of it. */
+  private static long cache() {
+    return Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8 / 1024);
+  }
+
+  private static PageFile begin(
+      Export export, Connection connection, BatchWriter writer, boolean resume)
+      throws SQLException {
+    PageFile file = null;
     boolean good = false;
     try {
-      if (resume) StoredPages.write(connection, lines.length() == 0 ? 0 : known.lastId(), lines);
-      writer.complete(lines);
+      FileState known = writer.file(export.format());
+      file = resume ? PageFile.resume(export, known) : PageFile.create(export);
+      if (file.isNew()) {
+        writer.complete(file); // its name: who is killed from here on has to know it again
+        file.writeHead();
+      }
+      if (resume) StoredPages.write(connection, file.isNew() ? 0 : known.lastId(), file);
+      writer.complete(file);
       good = true;
+      return file;
+    } catch (IOException e) {
+      throw new StoreException("cannot write " + export.file(), e);
     } finally {
-      if (!good) lines.close();
+      if (!good) closeQuietly(file);
     }
-    return lines;
   }
 
   private static String problem(Path file, SQLException e) {
@@ -142,6 +155,11 @@ public final class CrawlStore implements AutoCloseable {
   /** The database file. */
   public Path file() {
     return file;
+  }
+
+  /** The folder of that file. */
+  public Path folder() {
+    return file.toAbsolutePath().resolveSibling("");
   }
 
   /** Remembers where a crawl starts. */
@@ -163,7 +181,7 @@ public final class CrawlStore implements AutoCloseable {
   public List<String> seeds() {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT url FROM seed ORDER BY url")) {
-      var seeds = new java.util.ArrayList<String>();
+      var seeds = new ArrayList<String>();
       while (rows.next()) seeds.add(rows.getString(1));
       return seeds;
     } catch (SQLException e) {
@@ -173,13 +191,17 @@ public final class CrawlStore implements AutoCloseable {
 
   /** Writes a batch in one transaction: all of it is there afterwards, or nothing. */
   public void write(List<Visit> batch) {
+    for (PageFile lines : files) {
+      try {
+        lines.write(batch);
+      } catch (IOException e) {
+        throw new StoreException("cannot write " + lines.file(), e);
+      }
+    }
     try {
-      if (jsonLines.isPresent()) jsonLines.get().write(batch);
-      writer.write(batch, jsonLines);
+      writer.write(batch, files);
     } catch (SQLException e) {
       throw new StoreException("cannot write to " + file, e);
-    } catch (IOException e) {
-      throw new StoreException("cannot write " + jsonLines.map(JsonLines::file).orElse(file), e);
     }
   }
 
@@ -205,29 +227,49 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  /** What is known from before. */
-  public Known known() {
+  /** Tells what is known from before. */
+  public void replay(Earlier earlier) {
     try {
-      return Known.read(connection);
+      new EarlierCrawl(connection).read(earlier);
     } catch (SQLException e) {
       throw new StoreException("cannot read " + file, e);
     }
   }
 
+  /** How much is done. */
+  public Done done() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COUNT(*), COUNT(CASE WHEN kind = 'PAGE' THEN 1 END) FROM outcome")) {
+      return row.next() ? new Done(row.getLong(1), row.getLong(2)) : new Done(0, 0);
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * How much is done.
+   *
+   * @param urls URLs that have an outcome
+   * @param pages pages among them
+   */
+  public record Done(long urls, long pages) {}
+
   @Override
   public void close() {
     try {
-      if (jsonLines.isPresent()) jsonLines.get().close();
+      for (PageFile lines : files) lines.close();
       connection.close();
     } catch (SQLException | IOException e) {
       throw new StoreException("cannot close " + file, e);
     }
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable Connection connection) {
+  private static void closeQuietly(@Nullable AutoCloseable open) {
     try {
-      if (connection != null) connection.close();
-    } catch (SQLException _) {
+      if (open != null) open.close();
+    } catch (Exception _) {
       // the first failure says more
     }
   }

@@ -16,7 +16,7 @@ import weft.crawl.result.PageContent;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
 
-/** Writes the JSON Lines of pages that were stored by runs which wrote none. */
+/** Writes the lines of pages that were stored by runs which wrote none. */
 final class StoredPages {
   private static final int AT_ONCE = 500;
 
@@ -32,7 +32,7 @@ final class StoredPages {
   private StoredPages() {}
 
   /** Writes those after {@code id}. */
-  static void write(Connection connection, long id, JsonLines lines)
+  static void write(Connection connection, long id, PageFile lines)
       throws SQLException, IOException {
     try (PreparedStatement pages = connection.prepareStatement(PAGES);
         PreparedStatement links = connection.prepareStatement(LINKS)) {
@@ -81,6 +81,6 @@ final class StoredPages {
             row.getLong(13),
             row.getString(14),
             Optional.empty());
-    return new Visit(outcome, Optional.of(content), links, List.of());
+    return new Visit(outcome, Optional.of(content), links, 0);
   }
 }

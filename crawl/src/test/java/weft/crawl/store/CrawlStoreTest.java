@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,27 @@ import weft.crawl.result.Visit;
 
 class CrawlStoreTest {
   @TempDir Path dir;
+
+  private static final class Replayed implements Earlier {
+    final List<String> done = new ArrayList<>();
+    final Map<String, String> redirects = new HashMap<>();
+    final List<String> pending = new ArrayList<>();
+
+    @Override
+    public void done(String url) {
+      done.add(url);
+    }
+
+    @Override
+    public void redirect(String from, String to) {
+      redirects.put(from, to);
+    }
+
+    @Override
+    public void pending(String url, int depth, Optional<String> referrer) {
+      pending.add((url + " " + depth + " " + referrer.orElse("")).strip());
+    }
+  }
 
   private static UrlOutcome outcome(String url, Kind kind, int depth, String detail) {
     return new UrlOutcome(
@@ -45,7 +67,7 @@ class CrawlStoreTest {
         new PageContent(
             "T \"" + url + "\"\n", "text/html", "UTF-8", 10, "0".repeat(64), Optional.empty());
     var found = List.of(links).stream().map(link -> new Link(link, link.startsWith("in"))).toList();
-    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, List.of());
+    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, 0);
   }
 
   private static Visit redirect(String url, int depth, String to) {
@@ -53,7 +75,11 @@ class CrawlStoreTest {
         outcome(url, Kind.REDIRECT, depth, to),
         Optional.empty(),
         List.of(new Link(to, to.startsWith("in"))),
-        List.of());
+        0);
+  }
+
+  private static List<Export> json(Path file) {
+    return List.of(new Export(Export.Format.JSON, file));
   }
 
   private List<String> query(String sql) throws Exception {
@@ -67,7 +93,7 @@ class CrawlStoreTest {
 
   @Test
   void whatIsStillToBeFetchedFollowsFromWhatIsStored() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.addSeeds(List.of("in:seed", "in:other"));
       store.write(
           List.of(
@@ -75,25 +101,22 @@ class CrawlStoreTest {
               page("in:a", 1, "in:b", "in:c")));
       store.write(List.of(redirect("in:r", 1, "in:c"), redirect("in:q", 1, "out:y")));
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.empty())) {
-      Known known = store.known();
-      assertThat(known.done())
-          .isEqualTo(
-              Map.of(
-                  "in:seed",
-                  Kind.PAGE,
-                  "in:a",
-                  Kind.PAGE,
-                  "in:r",
-                  Kind.REDIRECT,
-                  "in:q",
-                  Kind.REDIRECT));
-      assertThat(known.redirects()).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
-      assertThat(known.frontier())
+    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
+      var replayed = new Replayed();
+      store.replay(replayed);
+      assertThat(replayed.done).containsExactlyInAnyOrder("in:seed", "in:a", "in:r", "in:q");
+      assertThat(replayed.redirects).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
+      assertThat(replayed.pending)
           .containsExactlyInAnyOrder(
-              new Known.Pending("in:other", 0, Optional.empty()),
-              new Known.Pending("in:c", 1, Optional.of("in:r")),
-              new Known.Pending("in:b", 2, Optional.of("in:a")));
+              "in:other 0",
+              "in:seed 0",
+              "in:a 1 in:seed",
+              "in:r 1 in:seed",
+              "in:seed 1 in:seed",
+              "in:b 2 in:a",
+              "in:c 2 in:a",
+              "in:c 1 in:r");
+      assertThat(store.done()).isEqualTo(new CrawlStore.Done(4, 2));
       assertThat(store.seeds()).containsExactly("in:other", "in:seed");
     }
     assertThat(query("SELECT url || ' ' || depth FROM frontier ORDER BY 1"))
@@ -102,14 +125,14 @@ class CrawlStoreTest {
 
   @Test
   void aLoopChangesWhatItsOtherRedirectsWere() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(List.of(redirect("in:a", 0, "in:b")));
       var closing =
           new Visit(
               outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"),
               Optional.empty(),
               List.of(),
-              List.of("in:a"));
+              2);
       store.write(List.of(closing));
     }
     assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
@@ -124,7 +147,7 @@ class CrawlStoreTest {
     String[] menu = Arrays.copyOf(many, 500);
     var batch = new ArrayList<>(List.of(page("in:many", 0, many)));
     for (int i = 0; i < 200; i++) batch.add(page("in:" + i, 0, menu));
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(batch);
     }
     assertThat(query("SELECT COUNT(DISTINCT to_url) FROM link WHERE from_id = 1"))
@@ -135,7 +158,7 @@ class CrawlStoreTest {
   @Test
   void textsMayBeLong() throws Exception {
     String url = "in:" + "u".repeat(1_500_000);
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(List.of(page(url, 0, url)));
     }
     assertThat(query("SELECT to_url FROM link")).containsExactly(url);
@@ -147,14 +170,14 @@ class CrawlStoreTest {
     var content =
         new PageContent(
             "", "text/html", "UTF-8", 1, "0".repeat(64), Optional.of(new Gzipped(html)));
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(
           List.of(
               new Visit(
                   outcome("in:a", Kind.PAGE, 0, null),
                   Optional.of(content),
                   List.of(),
-                  List.of())));
+                  0)));
     }
     assertThat(query("SELECT OCTET_LENGTH(html_gzip) FROM page")).containsExactly("3000000");
   }
@@ -162,7 +185,7 @@ class CrawlStoreTest {
   @Test
   void jsonLinesThatWereNotCommittedAreCutOff() throws Exception {
     Path json = dir.resolve("pages.jsonl");
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
       store.write(List.of(page("in:a", 0, "in:b", "out:\u2028<")));
     }
     String first = Files.readString(json);
@@ -171,7 +194,7 @@ class CrawlStoreTest {
         .startsWith("{\"url\":\"in:a\",\"title\":\"T \\\"in:a\\\"\\n\",\"status\":200,")
         .endsWith("\"links\":[\"in:b\",\"out:\\u2028<\"]}\n");
     Files.writeString(json, first + "{\"url\":\"half");
-    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.of(json))) {
+    try (var store = CrawlStore.resume(dir.resolve("db"), json(json))) {
       store.write(List.of(page("in:b", 1)));
     }
     assertThat(Files.readString(json)).hasLineCount(2).startsWith(first);
@@ -183,14 +206,14 @@ class CrawlStoreTest {
     Path other = Files.writeString(dir.resolve("notes.txt"), "my notes\n".repeat(1000));
     assertThat(CrawlStore.isFree(other)).isFalse();
     assertThat(CrawlStore.isFree(json)).isTrue();
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
       store.write(List.of(page("in:a", 0)));
     }
     Files.copy(json, dir.resolve("copy"));
     Files.writeString(json, "shorter\n");
     for (Path file : List.of(other, dir.resolve("copy"), json)) {
       String before = Files.readString(file);
-      assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("db"), Optional.of(file)))
+      assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("db"), json(file)))
           .isInstanceOf(StoreException.class)
           .hasMessage(
               file
@@ -209,19 +232,19 @@ class CrawlStoreTest {
       first.add(page("in:" + i, 0, "out:z" + i, "in:" + i, "out:a"));
       if (i % 10 == 0) first.add(redirect("in:r" + i, 0, "in:" + i));
     }
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.of(json))) {
+    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
       store.write(first);
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
       store.write(List.of(page("in:more", 1, "in:b")));
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), Optional.of(json))) {
+    try (var store = CrawlStore.resume(dir.resolve("db"), json(json))) {
       store.write(List.of(page("in:last", 1, "in:b")));
     }
-    try (var _ = CrawlStore.resume(dir.resolve("db"), Optional.of(again))) {
+    try (var _ = CrawlStore.resume(dir.resolve("db"), json(again))) {
       assertThat(again).hasSameTextualContentAs(json);
     }
-    try (var store = CrawlStore.create(dir.resolve("other"), Optional.of(late))) {
+    try (var store = CrawlStore.create(dir.resolve("other"), json(late))) {
       store.write(first);
       store.write(List.of(page("in:more", 1, "in:b")));
       store.write(List.of(page("in:last", 1, "in:b")));
@@ -243,17 +266,19 @@ class CrawlStoreTest {
       try (var connection = DriverManager.getConnection("jdbc:h2:" + db)) {
         for (int i = 0; i <= tables; i++) connection.createStatement().execute(made[i]);
       }
-      try (var store = CrawlStore.resume(db, Optional.empty())) {
+      try (var store = CrawlStore.resume(db, List.of())) {
         assertThat(store.seeds()).isEmpty();
         store.write(List.of(page("in:a", 0, "in:b")));
-        assertThat(store.known().frontier()).hasSize(1);
+        var replayed = new Replayed();
+        store.replay(replayed);
+        assertThat(replayed.pending).containsExactly("in:b 1 in:a");
       }
     }
   }
 
   @Test
   void aBatchIsStoredAsAWholeOrNotAtAll() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), Optional.empty())) {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(List.of(page("in:a", 0)));
       assertThatThrownBy(() -> store.write(List.of(page("in:b", 0, "in:c"), page("in:a", 0))))
           .isInstanceOf(StoreException.class)
@@ -268,21 +293,21 @@ class CrawlStoreTest {
   @Test
   void filesThatCanNotBeUsedGiveOneClearLine() throws Exception {
     Path db = dir.resolve("db");
-    assertThatThrownBy(() -> CrawlStore.resume(db, Optional.empty()))
+    assertThatThrownBy(() -> CrawlStore.resume(db, List.of()))
         .hasMessage("no earlier crawl to resume: there is no file " + db + ".mv.db");
     Path file = Files.writeString(dir.resolve("file"), "x");
-    assertThatThrownBy(() -> CrawlStore.create(file.resolve("db"), Optional.empty()))
+    assertThatThrownBy(() -> CrawlStore.create(file.resolve("db"), List.of()))
         .isInstanceOf(StoreException.class)
         .message()
         .startsWith("cannot write results to " + file.resolve("db.mv.db"))
         .hasLineCount(1);
-    assertThatThrownBy(() -> CrawlStore.create(db, Optional.of(file.resolve("x.jsonl"))))
+    assertThatThrownBy(() -> CrawlStore.create(db, json(file.resolve("x.jsonl"))))
         .isInstanceOf(StoreException.class)
         .message()
         .startsWith("cannot write " + file.resolve("x.jsonl"))
         .hasLineCount(1);
     Path other = Files.writeString(dir.resolve("other.mv.db"), "this is no database");
-    assertThatThrownBy(() -> CrawlStore.resume(other, Optional.empty()))
+    assertThatThrownBy(() -> CrawlStore.resume(other, List.of()))
         .isInstanceOf(StoreException.class)
         .message()
         .startsWith("cannot open " + other)
@@ -290,7 +315,7 @@ class CrawlStoreTest {
     try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("foreign"))) {
       connection.createStatement().execute("CREATE TABLE theirs (id INT)");
     }
-    assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("foreign"), Optional.empty()))
+    assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("foreign"), List.of()))
         .hasMessage(
             dir.resolve("foreign.mv.db")
                 + " has no results of a crawl that this version can resume");

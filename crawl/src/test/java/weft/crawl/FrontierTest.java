@@ -1,0 +1,110 @@
+package weft.crawl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static weft.Weft.scope;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import weft.crawl.frontier.SpillFile;
+import weft.crawl.url.WebUrl;
+import weft.sync.Event;
+
+class FrontierTest {
+  private static final int MILLION = 1_000_000;
+  private static final String LONG_PATH = "/a/path/that/is/as/long/as/they/usually/are/";
+
+  @TempDir Path dir;
+
+  private static Target target(String path, int depth) {
+    WebUrl url = WebUrl.parse("http://example.org" + path).orElseThrow();
+    return new Target(url, depth, 0, Optional.of("http://example.org/menu/" + path.length()));
+  }
+
+  private Frontier frontier(CrawlSettingsBuilder settings, Host.Worker worker, SpillFile spill) {
+    var counters = new Counters(weft.Environment.current().clock());
+    return new Frontier(settings.build(), counters, worker, new Pause(), spill);
+  }
+
+  private static long retained() {
+    var runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+
+  /** What waits for the first level has its fingerprint in the set of that. */
+  @Test
+  void aUrlThatWaitsForALevelTakesFewBytes() {
+    try (var spill = new SpillFile(dir)) {
+      var frontier = frontier(CrawlSettings.builder(dir.resolve("db")), (_, _) -> {}, spill);
+      assertTakesFewBytes(frontier);
+    }
+  }
+
+  @Test
+  void aUrlThatIsKnownAndNotFetchedTakesFewBytes() {
+    var end = new Event();
+    try (var spill = new SpillFile(dir)) {
+      var frontier =
+          frontier(CrawlSettings.builder(dir.resolve("db")), (_, _) -> end.await(), spill);
+      frontier.offer(target("/", 0));
+      scope(s -> {
+        assertThat(frontier.open(s)).isTrue();
+        assertTakesFewBytes(frontier);
+        s.cancel("seen enough");
+      });
+    }
+  }
+
+  /** Between 100,000 URLs and 1,100,000. */
+  private static void assertTakesFewBytes(Frontier frontier) {
+    for (int i = 0; i < 100_000; i++) frontier.offer(target(LONG_PATH + i, 1));
+    long before = retained();
+    for (int i = 0; i < MILLION; i++) frontier.offer(target(LONG_PATH + "x" + i, 1));
+    double each = (retained() - before) / (double) MILLION;
+    System.out.printf("a URL takes %.1f bytes of heap%n", each);
+    assertThat(each).isLessThan(20);
+    frontier.offer(target(LONG_PATH + 1, 1)); // it was needed until now
+  }
+
+  /** A redirect may lead on this level to what a link has put on the next. */
+  @Test
+  void withALimitEachUrlIsVisitedOnceOnTheNearestLevel() {
+    var visited = new ConcurrentLinkedQueue<String>();
+    try (var spill = new SpillFile(dir)) {
+      var at = new AtomicReference<Frontier>();
+      Host.Worker worker =
+          (_, target) -> {
+            String path = target.url().path();
+            visited.add(path + " " + target.depth());
+            if (!path.equals("/")) return;
+            for (int i = 0; i < 5_000; i++) at.get().offer(target("/" + i, 1));
+            for (int i = 0; i < 5_000; i += 1_000) at.get().offer(target("/" + i, 0));
+          };
+      var settings = CrawlSettings.builder(dir.resolve("db")).depth(1);
+      Frontier frontier = frontier(settings, worker, spill);
+      at.set(frontier);
+      frontier.offer(target("/7", 1)); // as from an earlier crawl
+      frontier.offer(target("/", 0));
+      frontier.offer(target("/deep", 2));
+      boolean more = true;
+      while (more) {
+        var opened = new AtomicBoolean();
+        scope(s -> {
+          opened.set(frontier.open(s));
+        });
+        more = opened.get();
+      }
+    }
+    assertThat(visited).hasSize(5_001).doesNotHaveDuplicates().contains("/ 0", "/7 1", "/4999 1");
+    assertThat(visited).contains("/0 0", "/1000 0", "/4000 0").doesNotContain("/1000 1");
+  }
+}

@@ -1,5 +1,0 @@
-/** The WebSocket protocol, RFC 6455 and 7692, without any input and output. */
-@NullMarked
-package weft.web.frame;
-
-import org.jspecify.annotations.NullMarked;
