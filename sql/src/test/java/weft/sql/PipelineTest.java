@@ -92,8 +92,7 @@ class PipelineTest {
     try (var database = one().open()) {
       String sql = "select ?::text || ' of ' || pg_current_xact_id() -- each";
       var outcomes =
-          outcomes(
-              database, IntStream.range(0, 4).mapToObj(i -> of(database, sql, i)).toList());
+          outcomes(database, IntStream.range(0, 4).mapToObj(i -> of(database, sql, i)).toList());
       var transactions = new HashSet<String>();
       for (int i = 0; i < 4; i++) {
         String text = ((Outcome.Success<String>) outcomes.get(i)).value();
