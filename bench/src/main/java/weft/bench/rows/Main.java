@@ -16,8 +16,8 @@ final class Main {
   static List<Area> areas(Size size) {
     return List.of(
         CoreRows.of(size),
-        HttpRows.of(size),
         SqlRows.of(size),
+        HttpRows.of(size),
         WebRows.of(size),
         ScaleRows.of(size));
   }
