@@ -12,15 +12,14 @@ import java.util.Arrays;
  * smaller by a quarter; a 429, a 503 or a time-out halves it. After the first of these it grows by
  * one a round. What was sent before the window shrank doesn't count against it.
  *
- * <p>The best round is forgotten slowly, by a hundredth a round, for a host may become slower for
- * good. For many threads; takes no time from any clock.
+ * <p>A host that is as slow with one request at a time has become slower for good: that round is
+ * the best then. For many threads; takes no time from any clock.
  */
 final class CongestionWindow {
   private static final int FIRST = 2;
   private static final int SHORTEST_ROUND = 4;
   private static final double TOLERANCE = 2;
   private static final double SLACK = (double) Duration.ofMillis(50).toNanos();
-  private static final double FORGETTING = 1.01;
 
   private final int most;
   private double size; // guarded by this, like all that follows
@@ -62,13 +61,14 @@ final class CongestionWindow {
   private void judge(int others) {
     Arrays.sort(round);
     double median = (double) round[round.length / 2];
-    if (median > best * TOLERANCE + SLACK) {
+    boolean slow = median > best * TOLERANCE + SLACK;
+    if (slow && size() > 1) {
       shrink(0.75, others);
-    } else {
-      size = Math.min(most, steep ? size * 2 : size + 1);
-      begin();
+      return;
     }
-    best = Math.min(best * FORGETTING, median);
+    best = slow ? median : Math.min(best, median);
+    size = Math.min(most, steep ? size * 2 : size + 1);
+    begin();
   }
 
   private void shrink(double factor, int others) {

@@ -93,11 +93,18 @@ class CrawlSlowHostTest {
     // When as many are held as there may be, no answer is under way that could change the limit.
     int before = await(crawl, host -> held.get() == host.limit()).limit();
     assertThat(before).isBetween(adaptive ? 1 : PER_HOST, PER_HOST);
-    refusals.set(before);
-    answers.release(before);
-    int expected = adaptive ? Math.max(1, before / 2) : before;
-    int after = await(crawl, host -> held.get() == before + host.limit()).limit();
-    assertThat(after).isEqualTo(expected);
+    refusals.set(PAGES);
+    int limit = before;
+    int released = 0;
+    // Twice: after a slow answer a moment ago, the first refusals are to what was sent before it.
+    for (int i = 0; i < 2; i++) {
+      answers.release(limit);
+      released += limit;
+      int all = released;
+      limit = await(crawl, host -> held.get() == all + host.limit()).limit();
+    }
+    if (adaptive) assertThat(limit).isLessThanOrEqualTo(Math.max(1, before / 2));
+    else assertThat(limit).isEqualTo(before);
 
     answers.release(PAGES);
     assertThat(end.get().progress().done()).isEqualTo(PAGES + 1);
