@@ -3,7 +3,6 @@ package weft.crawl.page;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.jsoup.parser.Parser;
 
 /**
  * Takes HTML apart into tags, as the standard's tokeniser does, and makes nothing of the text
@@ -208,8 +207,7 @@ final class Markup implements StartTag {
   }
 
   private String unescaped(int from, int end, boolean inAttribute) {
-    String value = text.substring(from, end);
-    return value.indexOf('&') < 0 ? value : Parser.unescapeEntities(value, inAttribute);
+    return Entities.undone(text.substring(from, end), inAttribute);
   }
 
   private void skipSpace() {

@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Kind;
@@ -19,19 +20,14 @@ import weft.crawl.result.Visit;
 
 /** Writes visits, one transaction a batch, with statements that are prepared once. */
 final class BatchWriter {
-  /** H2 takes arrays of 65,536 elements at most. */
-  private static final int MOST_LINKS = 50_000;
-
   private final Connection connection;
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
   private final PreparedStatement links;
   private final PreparedStatement loops;
   private final PreparedStatement meta;
-  private final List<Found> found = new ArrayList<>();
+  private final Map<String, Long> redirects = new HashMap<>(); // which may turn out to be a loop
   private long nextId;
-
-  private record Found(long from, Link link) {}
 
   BatchWriter(Connection connection) throws SQLException {
     this.connection = connection;
@@ -39,15 +35,21 @@ final class BatchWriter {
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
-    // Many links in one go: a statement for each would cost more than all the rest.
-    this.links =
-        connection.prepareStatement(
-            "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
+    this.links = connection.prepareStatement("INSERT INTO links_of VALUES (?, ?, ?)");
     this.loops =
-        connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
+        connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE id = ?");
     this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
     // What is tried again has left the table, but no id comes twice.
     this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
+    findRedirects();
+  }
+
+  private void findRedirects() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT url, id FROM outcome WHERE kind = 'REDIRECT'")) {
+      while (row.next()) redirects.put(row.getString(1), row.getLong(2));
+    }
   }
 
   /** What is committed of the JSON Lines. */
@@ -92,13 +94,12 @@ final class BatchWriter {
   /** Writes a batch; its JSON Lines are written already. */
   void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
     boolean committed = false;
-    found.clear();
     try {
       if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
-      addLinks();
+      links.executeBatch();
       loops.executeBatch();
       connection.commit();
       committed = true;
@@ -126,9 +127,12 @@ final class BatchWriter {
     outcomes.setObject(12, outcome.at().atOffset(ZoneOffset.UTC));
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
-    for (Link link : visit.links()) found.add(new Found(id, link));
+    add(id, visit.links());
+    if (outcome.kind() == Kind.REDIRECT) redirects.put(outcome.url(), id);
     for (String url : visit.loop()) {
-      loops.setString(1, url);
+      Long known = redirects.get(url);
+      if (known == null) continue;
+      loops.setLong(1, known);
       loops.addBatch();
     }
   }
@@ -145,13 +149,19 @@ final class BatchWriter {
     pages.addBatch();
   }
 
-  private void addLinks() throws SQLException {
-    for (int from = 0; from < found.size(); from += MOST_LINKS) {
-      List<Found> some = found.subList(from, Math.min(found.size(), from + MOST_LINKS));
-      links.setObject(1, some.stream().map(Found::from).toArray());
-      links.setObject(2, some.stream().map(found -> found.link().url()).toArray());
-      links.setObject(3, some.stream().map(found -> found.link().inside()).toArray());
-      links.executeUpdate();
+  private void add(long id, List<Link> all) throws SQLException {
+    for (int from = 0; from < all.size(); from += Schema.MOST_ELEMENTS) {
+      List<Link> some = all.subList(from, Math.min(all.size(), from + Schema.MOST_ELEMENTS));
+      var urls = new String[some.size()];
+      var inside = new Boolean[some.size()];
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = some.get(i).url();
+        inside[i] = some.get(i).inside();
+      }
+      links.setLong(1, id);
+      links.setObject(2, urls);
+      links.setObject(3, inside);
+      links.addBatch();
     }
   }
 

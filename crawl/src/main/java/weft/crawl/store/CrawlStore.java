@@ -25,7 +25,13 @@ public final class CrawlStore implements AutoCloseable {
   private static final String SUFFIX = ".mv.db";
 
   /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
-  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536";
+  private static final String OPTIONS =
+      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536;MAX_COMPACT_TIME=0";
+
+  /** Compacting more takes longer than anybody would wait for. */
+  private static final long LARGEST_COMPACTED = 256L << 20;
+
+  private static final int WELL_FILLED = 50; // per cent
 
   private final Path file;
   private final Connection connection;
@@ -218,9 +224,29 @@ public final class CrawlStore implements AutoCloseable {
   public void close() {
     try {
       if (jsonLines.isPresent()) jsonLines.get().close();
-      connection.close();
+      Schema.index(connection);
+      if (isWasteful()) compact();
+      else connection.close();
     } catch (SQLException | IOException e) {
       throw new StoreException("cannot close " + file, e);
+    }
+  }
+
+  private void compact() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN COMPACT");
+    }
+  }
+
+  /** Many small batches, of a slow crawl, leave a file that is nearly empty. */
+  private boolean isWasteful() throws SQLException, IOException {
+    if (Files.size(file) > LARGEST_COMPACTED) return false;
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT setting_value FROM information_schema.settings"
+                    + " WHERE setting_name = 'info.CHUNKS_FILL_RATE'")) {
+      return row.next() && Integer.parseInt(row.getString(1)) < WELL_FILLED;
     }
   }
 

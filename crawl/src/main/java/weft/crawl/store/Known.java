@@ -57,14 +57,16 @@ public record Known(Map<String, Kind> done, Map<String, String> redirects, List<
         while (rows.next()) add(pending, done, new Pending(rows.getString(1), 0, Optional.empty()));
       }
       try (ResultSet rows =
-          statement.executeQuery("SELECT from_id, to_url FROM link WHERE inside")) {
+          statement.executeQuery("SELECT from_id, urls, inside FROM links_of")) {
         while (rows.next()) {
           Source from = sources.get(rows.getLong(1));
           if (from == null) continue;
-          add(
-              pending,
-              done,
-              new Pending(rows.getString(2), from.depthBeyond(), Optional.of(from.url())));
+          String[] urls = rows.getObject(2, String[].class);
+          Boolean[] inside = rows.getObject(3, Boolean[].class);
+          for (int i = 0; i < urls.length; i++) {
+            if (!inside[i]) continue;
+            add(pending, done, new Pending(urls[i], from.depthBeyond(), Optional.of(from.url())));
+          }
         }
       }
     }
