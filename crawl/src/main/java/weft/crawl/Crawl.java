@@ -20,12 +20,10 @@ import weft.TaskFailedException;
 import weft.crawl.CrawlSummary.End;
 import weft.crawl.fetch.FetchRules;
 import weft.crawl.fetch.Fetcher;
-import weft.crawl.result.Kind;
+import weft.crawl.frontier.SpillFile;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.store.CrawlStore;
-import weft.crawl.store.Known;
 import weft.crawl.store.StoreException;
-import weft.crawl.url.WebUrl;
 import weft.flow.Flow;
 import weft.http.Http;
 import weft.http.HttpOptions;
@@ -208,19 +206,19 @@ public final class Crawl {
   private void run(CrawlStore store, Seeds given) {
     Seeds seeds = shield(() -> toThread(() -> given.and(store.seeds())));
     if (seeds.urls().isEmpty()) throw nothingToCrawl();
-    Known known =
+    CrawlStore.Done done =
         shield(() ->
             toThread(() -> {
               store.addSeeds(seeds.texts());
               if (settings.output == CrawlSettings.Output.RESUME)
                 store.takeBack(settings.retryFailed);
-              return store.known();
+              return store.done();
             }));
-    resumed = known.done().size();
-    int pages = (int) known.done().values().stream().filter(Kind.PAGE::equals).count();
-    var budget = new PageBudget(settings.pages, pages, this::enough);
+    resumed = done.urls();
+    var budget = new PageBudget(settings.pages, Math.toIntExact(done.pages()), this::enough);
     var recorder = new Recorder(store);
-    try (var http = Http.open(connections())) {
+    try (var spill = new SpillFile(store.folder());
+        var http = Http.open(connections())) {
       var visitor =
           new Visitor(
               settings,
@@ -230,10 +228,10 @@ public final class Crawl {
               budget,
               clock,
               seeds.authorities(settings.hosts),
-              known.redirects(),
-              pause);
+              pause,
+              spill);
       counters.observations().begin(visitor.frontier());
-      fill(visitor.frontier(), known);
+      shield(() -> toThread(() -> store.replay(visitor.earlier())));
       scope(s -> {
         var _ = s.startReady("store", recorder::run);
         try {
@@ -244,6 +242,7 @@ public final class Crawl {
       });
     } catch (TaskFailedException e) {
       if (recorder.failure().isPresent()) throw recorder.failure().get();
+      if (e.getCause() instanceof StoreException failure) throw failure;
       throw e;
     }
     var failure = counters.nothingButFailures();
@@ -280,15 +279,6 @@ public final class Crawl {
   private void cancelLevel(String why) {
     Scope current = level.get();
     if (current != null) current.cancel(why);
-  }
-
-  private void fill(Frontier frontier, Known known) {
-    for (String url : known.done().keySet()) WebUrl.parse(url).ifPresent(frontier::addDone);
-    for (Known.Pending pending : known.frontier()) {
-      WebUrl.parse(pending.url())
-          .ifPresent(
-              url -> frontier.offer(new Target(url, pending.depth(), 0, pending.referrer())));
-    }
   }
 
   private HttpOptions connections() {

@@ -98,7 +98,7 @@ public record CrawlSnapshot(
    */
   public record HostState(
       String host,
-      int waiting,
+      long waiting,
       int tasks,
       int requests,
       int limit,

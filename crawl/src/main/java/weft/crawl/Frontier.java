@@ -1,18 +1,16 @@
 package weft.crawl;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import weft.Scope;
 import weft.crawl.CrawlProgress.HostStats;
 import weft.crawl.CrawlSnapshot.HostState;
-import weft.crawl.url.WebUrl;
+import weft.crawl.frontier.Fingerprints;
+import weft.crawl.frontier.SpillFile;
 import weft.sync.CapacityLimiter;
 
 /**
@@ -20,6 +18,8 @@ import weft.sync.CapacityLimiter;
  *
  * <p>With a limit on the depth it goes level by level, since a page that is reached on a detour
  * first would be cut off from pages that are near enough. Without one, no host waits for another.
+ *
+ * <p>In memory are fingerprints of all URLs, and the two ends of each queue; the rest is in a file.
  */
 final class Frontier {
   private final CrawlSettings settings;
@@ -27,17 +27,25 @@ final class Frontier {
   private final Host.Worker worker;
   private final Pause pause;
   private final CapacityLimiter<String> capacity;
-  private final Set<WebUrl> seen = ConcurrentHashMap.newKeySet();
+  private final SpillFile spill;
+  private final Fingerprints started = new Fingerprints();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
-  private final Map<WebUrl, Target> later = new LinkedHashMap<>(); // guarded by itself
+  private final Levels later; // guarded by itself
   private volatile int level;
   private volatile @Nullable Scope scope;
 
-  Frontier(CrawlSettings settings, Counters counters, Host.Worker worker, Pause pause) {
+  Frontier(
+      CrawlSettings settings,
+      Counters counters,
+      Host.Worker worker,
+      Pause pause,
+      SpillFile spill) {
     this.settings = settings;
     this.counters = counters;
     this.worker = worker;
     this.pause = pause;
+    this.spill = spill;
+    this.later = new Levels(spill);
     this.capacity = new CapacityLimiter<>(settings.concurrency, settings.perHost);
     this.level = -1;
   }
@@ -54,24 +62,23 @@ final class Frontier {
   }
 
   /** Notes a URL that an earlier crawl has done. */
-  void addDone(WebUrl url) {
-    seen.add(url);
+  void addDone(String url) {
+    started.add(url);
   }
 
   /** Takes a URL in, unless it is known. Before the first level is open, it waits for that. */
   void offer(Target target) {
-    if (target.depth() > settings.depth.orElse(Integer.MAX_VALUE)) return;
-    boolean fresh = seen.add(target.url());
-    if (fresh) counters.queued();
-    else if (settings.depth.isEmpty()) return;
-    boolean now;
+    String url = target.url().toString();
+    if (target.depth() > settings.depth.orElse(Integer.MAX_VALUE) || started.contains(url)) return;
     synchronized (later) {
-      now = isOpen(target);
-      if (!now && fresh) later.put(target.url(), target);
       // A redirect may lead on this level to what a link has put on the next.
-      if (now && !fresh) now = later.remove(target.url()) != null;
+      boolean waits = later.contains(url);
+      boolean now = isOpen(target);
+      if (now ? !started.add(url) : started.contains(url)) return;
+      if (!waits) counters.queued();
+      if (now) start(target);
+      else later.add(target);
     }
-    if (now) start(target);
   }
 
   private boolean isOpen(Target target) {
@@ -80,15 +87,18 @@ final class Frontier {
 
   /** Opens the next level: its tasks run in {@code current}. False if nothing is left. */
   boolean open(Scope current) {
-    List<Target> due = new ArrayList<>();
     synchronized (later) {
       if (later.isEmpty()) return false;
       scope = current;
-      level = later.values().stream().mapToInt(Target::depth).min().orElseThrow();
-      later.values().removeIf(target -> isOpen(target) && due.add(target));
+      level = later.nearest();
+      do {
+        later.drainNearest(
+            target -> {
+              if (started.add(target.url().toString())) start(target);
+            });
+      } while (settings.depth.isEmpty() && !later.isEmpty());
+      return true;
     }
-    due.forEach(this::start);
-    return true;
   }
 
   private void start(Target target) {
@@ -97,7 +107,7 @@ final class Frontier {
     hosts
         .computeIfAbsent(
             target.url().origin(),
-            _ -> new Host(target.url().authority(), capacity, settings, pause))
+            _ -> new Host(target.url().authority(), capacity, settings, pause, spill))
         .add(target, current, worker);
   }
 }

@@ -1,7 +1,6 @@
 package weft.crawl;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.Scope;
@@ -9,6 +8,8 @@ import weft.crawl.CrawlProgress.HostStats;
 import weft.crawl.CrawlSnapshot.HostState;
 import weft.crawl.fetch.Fetcher;
 import weft.crawl.fetch.Gate;
+import weft.crawl.frontier.SpillFile;
+import weft.crawl.frontier.SpilledQueue;
 import weft.sync.CapacityLimiter;
 import weft.sync.Mutex;
 import weft.sync.Permit;
@@ -31,16 +32,22 @@ final class Host implements Gate {
   private final Pause pause;
   private final int maxWorkers;
   private final Mutex asking = new Mutex();
-  private final ArrayDeque<Target> queue = new ArrayDeque<>(); // guarded by this, like the next
+  private final SpilledQueue<Target> queue; // guarded by this, like the next
   private int workers;
   private volatile Optional<RateLimiter> rate;
   private volatile Optional<Duration> interval;
   private volatile @Nullable RobotsAccess robots;
 
-  Host(String authority, CapacityLimiter<String> capacity, CrawlSettings settings, Pause pause) {
+  Host(
+      String authority,
+      CapacityLimiter<String> capacity,
+      CrawlSettings settings,
+      Pause pause,
+      SpillFile spill) {
     this.authority = authority;
     this.capacity = capacity;
     this.pause = pause;
+    this.queue = new SpilledQueue<>(spill, new Target.Codec());
     this.maxWorkers = settings.perHost + SPARE;
     this.rate = settings.interval.map(Host::every);
     this.interval = settings.interval;
@@ -62,12 +69,12 @@ final class Host implements Gate {
   }
 
   private void work(Worker worker) {
-    for (Target target = next(); target != null; target = next()) worker.visit(this, target);
+    for (var next = next(); next.isPresent(); next = next()) worker.visit(this, next.get());
   }
 
-  private synchronized @Nullable Target next() {
-    Target target = queue.poll();
-    if (target == null) workers--;
+  private synchronized Optional<Target> next() {
+    Optional<Target> target = queue.poll();
+    if (target.isEmpty()) workers--;
     return target;
   }
 
@@ -114,7 +121,7 @@ final class Host implements Gate {
   }
 
   HostState state(HostStats stats) {
-    int waiting;
+    long waiting;
     int tasks;
     synchronized (this) {
       waiting = queue.size();

@@ -1,6 +1,12 @@
 package weft.crawl;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Optional;
+import weft.crawl.frontier.SpilledQueue;
 import weft.crawl.url.WebUrl;
 
 /**
@@ -21,5 +27,49 @@ record Target(WebUrl url, int depth, int hops, Optional<String> referrer) {
 
   Target redirect(WebUrl to) {
     return new Target(to, depth, hops + 1, Optional.of(url.toString()));
+  }
+
+  /** Writes targets; those of the same page have its URL but once. */
+  static final class Codec implements SpilledQueue.Codec<Target> {
+    private static final int SAME = -2;
+    private static final int NONE = -1;
+
+    @Override
+    public void write(DataOutputStream out, Target target, Optional<Target> before)
+        throws IOException {
+      text(out, target.url.toString());
+      out.writeInt(target.depth);
+      out.writeInt(target.hops);
+      boolean same = before.isPresent() && before.get().referrer.equals(target.referrer);
+      if (same) out.writeInt(SAME);
+      else if (target.referrer.isEmpty()) out.writeInt(NONE);
+      else text(out, target.referrer.get());
+    }
+
+    @Override
+    public Target read(DataInputStream in, Optional<Target> before) throws IOException {
+      String text = text(in, in.readInt());
+      WebUrl url = WebUrl.parse(text).orElseThrow(() -> new IOException("no URL: " + text));
+      int depth = in.readInt();
+      int hops = in.readInt();
+      int length = in.readInt();
+      Optional<String> referrer =
+          switch (length) {
+            case SAME -> before.flatMap(Target::referrer);
+            case NONE -> Optional.empty();
+            default -> Optional.of(text(in, length));
+          };
+      return new Target(url, depth, hops, referrer);
+    }
+
+    /** URLs are ASCII. */
+    private static void text(DataOutputStream out, String text) throws IOException {
+      out.writeInt(text.length());
+      out.write(text.getBytes(ISO_8859_1));
+    }
+
+    private static String text(DataInputStream in, int length) throws IOException {
+      return new String(in.readNBytes(length), ISO_8859_1);
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import weft.Clock;
@@ -12,6 +11,7 @@ import weft.Weft;
 import weft.crawl.fetch.Accept;
 import weft.crawl.fetch.Fetched;
 import weft.crawl.fetch.Fetcher;
+import weft.crawl.frontier.SpillFile;
 import weft.crawl.page.MediaType;
 import weft.crawl.page.PageParser;
 import weft.crawl.page.ParsedPage;
@@ -19,6 +19,7 @@ import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
+import weft.crawl.store.Earlier;
 import weft.crawl.url.WebUrl;
 import weft.sync.Mutex;
 
@@ -32,7 +33,7 @@ final class Visitor implements Host.Worker {
   private final Clock clock;
   private final Set<String> authorities;
   private final Frontier frontier;
-  private final RedirectGraph redirects;
+  private final RedirectGraph redirects = new RedirectGraph();
   private final Mutex redirecting = new Mutex();
   private final Accept html;
 
@@ -44,8 +45,8 @@ final class Visitor implements Host.Worker {
       PageBudget budget,
       Clock clock,
       Set<String> authorities,
-      Map<String, String> knownRedirects,
-      Pause pause) {
+      Pause pause,
+      SpillFile spill) {
     this.settings = settings;
     this.fetcher = fetcher;
     this.recorder = recorder;
@@ -53,13 +54,33 @@ final class Visitor implements Host.Worker {
     this.budget = budget;
     this.clock = clock;
     this.authorities = authorities;
-    this.frontier = new Frontier(settings, counters, this, pause);
-    this.redirects = new RedirectGraph(knownRedirects);
+    this.frontier = new Frontier(settings, counters, this, pause, spill);
     this.html = new Accept(MediaType::isHtml, settings.maxBody, false);
   }
 
   Frontier frontier() {
     return frontier;
+  }
+
+  /** Takes in what an earlier crawl has found. */
+  Earlier earlier() {
+    return new Earlier() {
+      @Override
+      public void done(String url) {
+        frontier.addDone(url);
+      }
+
+      @Override
+      public void redirect(String from, String to) {
+        redirects.add(from, to);
+      }
+
+      @Override
+      public void pending(String url, int depth, Optional<String> referrer) {
+        WebUrl.parse(url)
+            .ifPresent(parsed -> frontier.offer(new Target(parsed, depth, 0, referrer)));
+      }
+    };
   }
 
   @Override
@@ -96,7 +117,7 @@ final class Visitor implements Host.Worker {
     }
     var content = Contents.of(page, fetched, settings.keepHtml);
     UrlOutcome outcome = outcome(target, fetched, Kind.PAGE, Optional.empty());
-    done(new Visit(outcome, Optional.of(content), links(page.links()), List.of()), target);
+    done(new Visit(outcome, Optional.of(content), links(page.links()), false), target);
     // Only now, so that what is found is stored after the page that leads to it.
     for (WebUrl url : page.links()) {
       if (isInside(url)) frontier.offer(target.link(url));
@@ -113,12 +134,11 @@ final class Visitor implements Host.Worker {
     // One at a time, for the other redirects of a loop have to be stored before they are changed.
     Kind kind =
         redirecting.with(() -> {
-          List<String> loop = redirects.add(from, to.get().toString());
-          var found = loop.isEmpty() && !tooMany ? Kind.REDIRECT : Kind.REDIRECT_LOOP;
-          List<String> others = loop.isEmpty() ? loop : loop.subList(1, loop.size());
+          int loop = redirects.add(from, to.get().toString());
+          var found = loop == 0 && !tooMany ? Kind.REDIRECT : Kind.REDIRECT_LOOP;
           var outcome = outcome(target, fetched, found, detail);
-          done(new Visit(outcome, Optional.empty(), links(List.of(to.get())), others), target);
-          counters.becameLoop(others.size());
+          done(new Visit(outcome, Optional.empty(), links(List.of(to.get())), loop > 1), target);
+          if (loop > 1) counters.becameLoop(loop - 1);
           return found;
         });
     if (kind == Kind.REDIRECT && isInside(to.get())) frontier.offer(target.redirect(to.get()));
@@ -131,7 +151,7 @@ final class Visitor implements Host.Worker {
 
   private Kind record(Target target, Fetched fetched, Kind kind, Optional<String> detail) {
     done(
-        new Visit(outcome(target, fetched, kind, detail), Optional.empty(), List.of(), List.of()),
+        new Visit(outcome(target, fetched, kind, detail), Optional.empty(), List.of(), false),
         target);
     return kind;
   }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,27 +15,20 @@ class RedirectGraphTest {
   void aLoopShowsWithItsLastRedirectWhicheverThatIs() {
     String[][] hops = {{"a", "b"}, {"b", "c"}, {"c", "a"}};
     for (int last = 0; last < 3; last++) {
-      var graph = new RedirectGraph(Map.of());
-      assertThat(graph.add("in", "a")).isEmpty();
+      var graph = new RedirectGraph();
+      assertThat(graph.add("in", "a")).isZero();
       for (int i = 1; i < 3; i++) {
         String[] hop = hops[(last + i) % 3];
-        assertThat(graph.add(hop[0], hop[1])).isEmpty();
+        assertThat(graph.add(hop[0], hop[1])).isZero();
       }
-      assertThat(graph.add(hops[last][0], hops[last][1]))
-          .containsExactlyInAnyOrder("a", "b", "c")
-          .startsWith(hops[last][0]);
-      assertThat(graph.add("late", "b")).isEmpty(); // leads into it, and is not part of it
+      assertThat(graph.add(hops[last][0], hops[last][1])).isEqualTo(3);
+      assertThat(graph.add("late", "b")).isZero(); // leads into it, and is not part of it
     }
   }
 
   @Test
   void itselfIsALoopToo() {
-    assertThat(new RedirectGraph(Map.of()).add("a", "a")).containsExactly("a");
-  }
-
-  @Test
-  void whatIsKnownFromBeforeCounts() {
-    assertThat(new RedirectGraph(Map.of("b", "a")).add("a", "b")).containsExactly("a", "b");
+    assertThat(new RedirectGraph().add("a", "a")).isEqualTo(1);
   }
 
   /** Walked from its beginning for each of its links, such a chain would take hours. */
@@ -45,15 +36,15 @@ class RedirectGraphTest {
   @Timeout(60)
   void aLongChainIsNotWalkedAgainForEachOfItsLinks() {
     int length = 200_000;
-    var backward = new RedirectGraph(Map.of());
+    var backward = new RedirectGraph();
     int loops = 0;
-    for (int i = length - 1; i > 0; i--) loops += backward.add("" + i, "" + (i + 1)).size();
+    for (int i = length - 1; i > 0; i--) loops += backward.add("" + i, "" + (i + 1));
     assertThat(loops).isZero();
-    assertThat(backward.add("" + length, "1")).hasSize(length).startsWith("" + length, "1", "2");
-    var forward = new RedirectGraph(Map.of());
-    for (int i = 0; i < length; i++) loops += forward.add("" + i, "" + (i + 1)).size();
+    assertThat(backward.add("" + length, "1")).isEqualTo(length);
+    var forward = new RedirectGraph();
+    for (int i = 0; i < length; i++) loops += forward.add("" + i, "" + (i + 1));
     assertThat(loops).isZero();
-    assertThat(forward.add("" + length, "0")).hasSize(length + 1);
+    assertThat(forward.add("" + length, "0")).isEqualTo(length + 1);
   }
 
   @Test
@@ -64,7 +55,7 @@ class RedirectGraphTest {
       var order = new ArrayList<>(IntStream.range(0, size).boxed().toList());
       Collections.shuffle(order, random);
       var targets = new HashMap<String, String>();
-      var graph = new RedirectGraph(Map.of());
+      var graph = new RedirectGraph();
       for (int from : order) {
         targets.put("" + from, "" + random.nextInt(size + 1));
         var walk = new ArrayList<String>();
@@ -73,7 +64,7 @@ class RedirectGraphTest {
           walk.add(at);
           at = targets.get(at);
         } while (at != null && !walk.contains(at));
-        var loop = ("" + from).equals(at) ? walk : List.<String>of();
+        int loop = ("" + from).equals(at) ? walk.size() : 0;
         assertThat(graph.add("" + from, targets.get("" + from))).isEqualTo(loop);
       }
     }

@@ -54,7 +54,7 @@ class SamplerTest {
                       "title of " + url, "text/html", "UTF-8", bytes, "", Optional.empty()))
               : Optional.<PageContent>empty();
       counters.queued();
-      counters.done("h", new Visit(outcome, page, List.of(), List.of()));
+      counters.done("h", new Visit(outcome, page, List.of(), false));
     }
   }
 
@@ -133,7 +133,8 @@ class SamplerTest {
             "h",
             new weft.sync.CapacityLimiter<>(1, 1),
             CrawlSettings.builder(Path.of("x")).build(),
-            crawl.pause);
+            crawl.pause,
+            new weft.crawl.frontier.SpillFile(Path.of("x")));
     var url = weft.crawl.url.WebUrl.parse("http://h/a").orElseThrow();
     try (var flight = crawl.counters.observations().flights.begin(Target.seed(url), host)) {
       var permit = flight.enter();

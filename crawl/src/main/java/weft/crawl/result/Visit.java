@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param outcome what became of it
  * @param page what was found, for a {@link Kind#PAGE}
  * @param links where a page links, in order and each once; where a redirect leads
- * @param loop the other redirects of a loop that this one closed; they were {@link Kind#REDIRECT}
- *     before and are {@link Kind#REDIRECT_LOOP} now
+ * @param closesLoop whether it is the last redirect of a loop to be known; the others were {@link
+ *     Kind#REDIRECT} before and are {@link Kind#REDIRECT_LOOP} now
  */
 public record Visit(
-    UrlOutcome outcome, Optional<PageContent> page, List<Link> links, List<String> loop) {}
+    UrlOutcome outcome, Optional<PageContent> page, List<Link> links, boolean closesLoop) {}

@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Kind;
@@ -26,7 +25,8 @@ final class BatchWriter {
   private final PreparedStatement links;
   private final PreparedStatement loops;
   private final PreparedStatement meta;
-  private final Map<String, Long> redirects = new HashMap<>(); // which may turn out to be a loop
+  private final PreparedStatement target;
+  private final List<String> closing = new ArrayList<>();
   private long nextId;
 
   BatchWriter(Connection connection) throws SQLException {
@@ -37,19 +37,12 @@ final class BatchWriter {
     this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
     this.links = connection.prepareStatement("INSERT INTO links_of VALUES (?, ?, ?)");
     this.loops =
-        connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE id = ?");
+        connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
+    this.target =
+        connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
     this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
     // What is tried again has left the table, but no id comes twice.
     this.nextId = 1 + Math.max(number("SELECT MAX(id) FROM outcome"), json().lastId());
-    findRedirects();
-  }
-
-  private void findRedirects() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT url, id FROM outcome WHERE kind = 'REDIRECT'")) {
-      while (row.next()) redirects.put(row.getString(1), row.getLong(2));
-    }
   }
 
   /** What is committed of the JSON Lines. */
@@ -94,13 +87,15 @@ final class BatchWriter {
   /** Writes a batch; its JSON Lines are written already. */
   void write(List<Visit> batch, Optional<JsonLines> lines) throws SQLException {
     boolean committed = false;
+    closing.clear();
+    if (batch.stream().anyMatch(Visit::closesLoop)) Schema.index(connection); // to find the others
     try {
       if (lines.isPresent()) json(lines.get(), nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
       links.executeBatch();
-      loops.executeBatch();
+      for (String url : closing) markLoop(url);
       connection.commit();
       committed = true;
     } finally {
@@ -128,12 +123,24 @@ final class BatchWriter {
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     add(id, visit.links());
-    if (outcome.kind() == Kind.REDIRECT) redirects.put(outcome.url(), id);
-    for (String url : visit.loop()) {
-      Long known = redirects.get(url);
-      if (known == null) continue;
-      loops.setLong(1, known);
-      loops.addBatch();
+    if (visit.closesLoop()) closing.add(outcome.url());
+  }
+
+  /** Marks the other redirects of a loop; all of them are stored by now. */
+  private void markLoop(String last) throws SQLException {
+    Optional<String> at = target(last);
+    while (at.isPresent() && !at.get().equals(last)) {
+      Optional<String> next = target(at.get());
+      loops.setString(1, at.get());
+      loops.executeUpdate();
+      at = next;
+    }
+  }
+
+  private Optional<String> target(String url) throws SQLException {
+    target.setString(1, url);
+    try (ResultSet row = target.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }
   }
 

@@ -26,7 +26,9 @@ public final class CrawlStore implements AutoCloseable {
 
   /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
   private static final String OPTIONS =
-      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536;MAX_COMPACT_TIME=0";
+      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;CACHE_SIZE=";
+
+  private static final long LARGEST_CACHE = 65_536; // kibibytes
 
   /** Compacting more takes longer than anybody would wait for. */
   private static final long LARGEST_COMPACTED = 256L << 20;
@@ -100,7 +102,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       connection =
           DriverManager.getConnection(
-              "jdbc:h2:file:" + name + OPTIONS + (resume ? ";IFEXISTS=TRUE" : ""));
+              "jdbc:h2:file:" + name + OPTIONS + cache() + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
       if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
@@ -122,6 +124,11 @@ public final class CrawlStore implements AutoCloseable {
       closeQuietly(connection);
       throw e;
     }
+  }
+
+  /** In a small heap no more than an eighth of it. */
+  private static long cache() {
+    return Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8 / 1024);
   }
 
   private static JsonLines lines(
@@ -148,6 +155,11 @@ public final class CrawlStore implements AutoCloseable {
   /** The database file. */
   public Path file() {
     return file;
+  }
+
+  /** The folder of that file. */
+  public Path folder() {
+    return file.toAbsolutePath().resolveSibling("");
   }
 
   /** Remembers where a crawl starts. */
@@ -211,14 +223,34 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  /** What is known from before. */
-  public Known known() {
+  /** Tells what is known from before. */
+  public void replay(Earlier earlier) {
     try {
-      return Known.read(connection);
+      new EarlierCrawl(connection).read(earlier);
     } catch (SQLException e) {
       throw new StoreException("cannot read " + file, e);
     }
   }
+
+  /** How much is done. */
+  public Done done() {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT COUNT(*), COUNT(CASE WHEN kind = 'PAGE' THEN 1 END) FROM outcome")) {
+      return row.next() ? new Done(row.getLong(1), row.getLong(2)) : new Done(0, 0);
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * How much is done.
+   *
+   * @param urls URLs that have an outcome
+   * @param pages pages among them
+   */
+  public record Done(long urls, long pages) {}
 
   @Override
   public void close() {

@@ -76,8 +76,8 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Makes what finds an outcome by its URL. A new crawl does so at its end: URLs come in no order, so
-   * that while it grows each batch would write large parts of the index again.
+   * Makes what finds an outcome by its URL, and commits. A new crawl does so when it needs it, or at
+   * its end: URLs come in no order, so that each batch would write large parts of the index again.
    */
   static void index(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -12,7 +12,8 @@ public final class StoreException extends RuntimeException {
     super(message);
   }
 
-  StoreException(String message, Throwable cause) {
+  /** Says what could not be done, and after a colon the cause's reason, in one line. */
+  public StoreException(String message, Throwable cause) {
     super(message + ": " + line(cause), cause);
   }
 

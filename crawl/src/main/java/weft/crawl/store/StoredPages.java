@@ -47,7 +47,7 @@ final class StoredPages {
           long from = page.getLong(1);
           for (; more && link.getLong(1) <= from; more = link.next()) {
             // A redirect has one too, and no line.
-            if (link.getLong(1) == from) add(found, link);
+            if (link.getLong(1) == from) found.addAll(links(link));
           }
           batch.add(visit(page, found));
           if (batch.size() == AT_ONCE) {
@@ -60,10 +60,13 @@ final class StoredPages {
     }
   }
 
-  private static void add(List<Link> found, ResultSet row) throws SQLException {
+  /** The links of a row of "links_of", whose columns are chosen in their order. */
+  static List<Link> links(ResultSet row) throws SQLException {
     String[] urls = row.getObject(2, String[].class);
     Boolean[] inside = row.getObject(3, Boolean[].class);
-    for (int i = 0; i < urls.length; i++) found.add(new Link(urls[i], inside[i]));
+    var links = new ArrayList<Link>(urls.length);
+    for (int i = 0; i < urls.length; i++) links.add(new Link(urls[i], inside[i]));
+    return links;
   }
 
   private static Visit visit(ResultSet row, List<Link> links) throws SQLException {
@@ -87,6 +90,6 @@ final class StoredPages {
             row.getLong(13),
             row.getString(14),
             Optional.empty());
-    return new Visit(outcome, Optional.of(content), links, List.of());
+    return new Visit(outcome, Optional.of(content), links, false);
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,27 @@ import weft.crawl.result.Visit;
 
 class CrawlStoreTest {
   @TempDir Path dir;
+
+  private static final class Replayed implements Earlier {
+    final List<String> done = new ArrayList<>();
+    final Map<String, String> redirects = new HashMap<>();
+    final List<String> pending = new ArrayList<>();
+
+    @Override
+    public void done(String url) {
+      done.add(url);
+    }
+
+    @Override
+    public void redirect(String from, String to) {
+      redirects.put(from, to);
+    }
+
+    @Override
+    public void pending(String url, int depth, Optional<String> referrer) {
+      pending.add((url + " " + depth + " " + referrer.orElse("")).strip());
+    }
+  }
 
   private static UrlOutcome outcome(String url, Kind kind, int depth, String detail) {
     return new UrlOutcome(
@@ -45,7 +67,7 @@ class CrawlStoreTest {
         new PageContent(
             "T \"" + url + "\"\n", "text/html", "UTF-8", 10, "0".repeat(64), Optional.empty());
     var found = List.of(links).stream().map(link -> new Link(link, link.startsWith("in"))).toList();
-    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, List.of());
+    return new Visit(outcome(url, Kind.PAGE, depth, null), Optional.of(content), found, false);
   }
 
   private static Visit redirect(String url, int depth, String to) {
@@ -53,7 +75,7 @@ class CrawlStoreTest {
         outcome(url, Kind.REDIRECT, depth, to),
         Optional.empty(),
         List.of(new Link(to, to.startsWith("in"))),
-        List.of());
+        false);
   }
 
   private List<String> query(String sql) throws Exception {
@@ -76,24 +98,21 @@ class CrawlStoreTest {
       store.write(List.of(redirect("in:r", 1, "in:c"), redirect("in:q", 1, "out:y")));
     }
     try (var store = CrawlStore.resume(dir.resolve("db"), Optional.empty())) {
-      Known known = store.known();
-      assertThat(known.done())
-          .isEqualTo(
-              Map.of(
-                  "in:seed",
-                  Kind.PAGE,
-                  "in:a",
-                  Kind.PAGE,
-                  "in:r",
-                  Kind.REDIRECT,
-                  "in:q",
-                  Kind.REDIRECT));
-      assertThat(known.redirects()).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
-      assertThat(known.frontier())
+      var replayed = new Replayed();
+      store.replay(replayed);
+      assertThat(replayed.done).containsExactlyInAnyOrder("in:seed", "in:a", "in:r", "in:q");
+      assertThat(replayed.redirects).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
+      assertThat(replayed.pending)
           .containsExactlyInAnyOrder(
-              new Known.Pending("in:other", 0, Optional.empty()),
-              new Known.Pending("in:c", 1, Optional.of("in:r")),
-              new Known.Pending("in:b", 2, Optional.of("in:a")));
+              "in:other 0",
+              "in:seed 0",
+              "in:a 1 in:seed",
+              "in:r 1 in:seed",
+              "in:seed 1 in:seed",
+              "in:b 2 in:a",
+              "in:c 2 in:a",
+              "in:c 1 in:r");
+      assertThat(store.done()).isEqualTo(new CrawlStore.Done(4, 2));
       assertThat(store.seeds()).containsExactly("in:other", "in:seed");
     }
     assertThat(query("SELECT url || ' ' || depth FROM frontier ORDER BY 1"))
@@ -109,7 +128,7 @@ class CrawlStoreTest {
               outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"),
               Optional.empty(),
               List.of(),
-              List.of("in:a"));
+              true);
       store.write(List.of(closing));
     }
     assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
@@ -154,7 +173,7 @@ class CrawlStoreTest {
                   outcome("in:a", Kind.PAGE, 0, null),
                   Optional.of(content),
                   List.of(),
-                  List.of())));
+                  false)));
     }
     assertThat(query("SELECT OCTET_LENGTH(html_gzip) FROM page")).containsExactly("3000000");
   }
@@ -246,7 +265,9 @@ class CrawlStoreTest {
       try (var store = CrawlStore.resume(db, Optional.empty())) {
         assertThat(store.seeds()).isEmpty();
         store.write(List.of(page("in:a", 0, "in:b")));
-        assertThat(store.known().frontier()).hasSize(1);
+        var replayed = new Replayed();
+        store.replay(replayed);
+        assertThat(replayed.pending).containsExactly("in:b 1 in:a");
       }
     }
   }

@@ -1,0 +1,69 @@
+package weft.crawl.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import weft.crawl.result.Kind;
+import weft.crawl.result.Link;
+
+/** Reads what an earlier crawl left behind, and keeps none of it in memory. */
+final class EarlierCrawl {
+  private static final int AT_ONCE = 5_000;
+
+  private final Connection connection;
+
+  EarlierCrawl(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Gives more than the view "frontier" gives, and many times as fast. */
+  void read(Earlier earlier) throws SQLException {
+    try (Statement outcomes = statement();
+        ResultSet row = outcomes.executeQuery("SELECT url, redirect_to FROM outcome")) {
+      while (row.next()) {
+        earlier.done(row.getString(1));
+        String target = row.getString(2);
+        if (target != null) earlier.redirect(row.getString(1), target);
+      }
+    }
+    try (Statement seeds = statement();
+        ResultSet row = seeds.executeQuery("SELECT url FROM seed ORDER BY url")) {
+      while (row.next()) earlier.pending(row.getString(1), 0, Optional.empty());
+    }
+    links(earlier);
+  }
+
+  /** Links are stored in the order of the outcomes that they belong to. */
+  private void links(Earlier earlier) throws SQLException {
+    try (Statement outcomes = statement();
+        Statement links = statement();
+        ResultSet from =
+            outcomes.executeQuery(
+                "SELECT id, url, kind, depth FROM outcome WHERE kind IN ('PAGE', 'REDIRECT')"
+                    + " ORDER BY id");
+        ResultSet link =
+            links.executeQuery(
+                "SELECT from_id, urls, inside FROM links_of ORDER BY _ROWID_")) {
+      boolean more = link.next();
+      while (more && from.next()) {
+        long id = from.getLong(1);
+        int depth = from.getInt(4) + (Kind.valueOf(from.getString(3)) == Kind.PAGE ? 1 : 0);
+        Optional<String> referrer = Optional.of(from.getString(2));
+        for (; more && link.getLong(1) <= id; more = link.next()) {
+          if (link.getLong(1) != id) continue;
+          for (Link found : StoredPages.links(link)) {
+            if (found.inside()) earlier.pending(found.url(), depth, referrer);
+          }
+        }
+      }
+    }
+  }
+
+  private Statement statement() throws SQLException {
+    Statement statement = connection.createStatement();
+    statement.setFetchSize(AT_ONCE);
+    return statement;
+  }
+}
