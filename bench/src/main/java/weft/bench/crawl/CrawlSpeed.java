@@ -8,7 +8,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,10 +63,9 @@ public final class CrawlSpeed {
     return switch (contestant) {
       case "weft" -> {
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
-        Collections.addAll(command, System.getProperty("weft.bench.java", "").split(" ", 0));
-        command.removeIf(String::isEmpty);
         command.addAll(
-            List.of("-cp", System.getProperty("java.class.path"), WarmCrawl.class.getName(), url));
+            List.of(
+                "-cp", System.getProperty("java.class.path"), WarmCrawl.class.getName(), url));
         command.addAll(
             List.of(
                 work.toString(), many, String.valueOf(crawls), String.valueOf(crawls * 3 / 4)));

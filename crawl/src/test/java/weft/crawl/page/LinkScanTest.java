@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,7 @@ class LinkScanTest {
   private static final WebUrl PAGE = WebUrl.parse("http://example.org/a/b?c").orElseThrow();
 
   /** Compares the two; tells whether the scan was sure. */
-  private static boolean agrees(String html) {
+  static boolean agrees(String html) {
     var seen = new Finder();
     Optional<String> title = LinkScan.scan(html, seen);
     if (title.isEmpty()) return false;
@@ -27,18 +24,6 @@ class LinkScanTest {
     assertThat(seen.links(PAGE)).as(html).isEqualTo(PageParser.inTree(document).links(PAGE));
     assertThat(Spaces.collapse(title.get())).as(html).isEqualTo(document.title());
     return true;
-  }
-
-  @Property(tries = 20_000)
-  void pagesOfAnyPieces(@ForAll long seed) {
-    agrees(PageSoup.anything(new Random(seed)));
-  }
-
-  /** The scan is of use only if it manages what most pages are made of. */
-  @Property(tries = 5_000)
-  void pagesAsPeopleWriteThem(@ForAll long seed) {
-    String html = PageSoup.decent(new Random(seed));
-    assertThat(agrees(html)).as(html).isTrue();
   }
 
   @ParameterizedTest
@@ -84,7 +69,7 @@ class LinkScanTest {
         "<a href>none</a><a href=>none</a><a href=''>this</a>",
       })
   void oneByOne(String html) {
-    agrees(html);
+    boolean _ = agrees(html);
   }
 
   @Test
