@@ -43,18 +43,24 @@ public final class CrawlSpeed {
       Site.write(site, pages);
       try (var nginx = Nginx.start(work, site)) {
         List<String> command = command(args[0], nginx.url(), work, pages, concurrency, crawls);
-        long start = System.nanoTime();
-        var process = new ProcessBuilder(command).inheritIO().start();
-        status = process.waitFor();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (status == 0 && !args[0].equals("wrk") && !args[0].equals("weft")) {
-          System.out.printf(Locale.ROOT, "@ s %.3f%n", seconds);
-        }
+        status = run(command, args[0].equals("wrk") || args[0].equals("weft"));
       }
     } finally {
       delete(work);
     }
     System.exit(status);
+  }
+
+  /** Runs the contestant, and ends it when this process is told to end. */
+  private static int run(List<String> command, boolean repeats)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    var process = new ProcessBuilder(command).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    int status = process.waitFor();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (status == 0 && !repeats) System.out.printf(Locale.ROOT, "@ s %.3f%n", seconds);
+    return status;
   }
 
   private static List<String> command(
@@ -64,8 +70,7 @@ public final class CrawlSpeed {
       case "weft" -> {
         var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(
-            List.of(
-                "-cp", System.getProperty("java.class.path"), WarmCrawl.class.getName(), url));
+            List.of("-cp", System.getProperty("java.class.path"), WarmCrawl.class.getName(), url));
         command.addAll(
             List.of(
                 work.toString(), many, String.valueOf(crawls), String.valueOf(crawls * 3 / 4)));

@@ -29,6 +29,7 @@ final class Nginx implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(work.resolve("nginx.out").toFile())
             .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // also after Ctrl-C
     var nginx = new Nginx(process, port);
     long end = System.nanoTime() + START_NANOS;
     while (!nginx.answers()) {
