@@ -256,17 +256,20 @@ public final class CrawlStore implements AutoCloseable {
   public void close() {
     try {
       if (jsonLines.isPresent()) jsonLines.get().close();
-      Schema.index(connection);
-      if (isWasteful()) compact();
-      else connection.close();
+      tidy();
+      connection.close();
     } catch (SQLException | IOException e) {
       throw new StoreException("cannot close " + file, e);
     }
   }
 
-  private void compact() throws SQLException {
+  /** Nothing but speed and room depend on it, and a failure must not hide an earlier one. */
+  private void tidy() {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN COMPACT");
+      Schema.index(connection);
+      if (isWasteful()) statement.execute("SHUTDOWN COMPACT");
+    } catch (SQLException | IOException _) {
+      // all that was written is there
     }
   }
 
