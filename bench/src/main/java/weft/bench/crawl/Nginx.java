@@ -35,7 +35,8 @@ final class Nginx implements AutoCloseable {
     while (!nginx.answers()) {
       if (!process.isAlive() || System.nanoTime() > end) {
         nginx.close();
-        throw new IOException("nginx did not start: " + Files.readString(work.resolve("nginx.out")));
+        throw new IOException(
+            "nginx did not start: " + Files.readString(work.resolve("nginx.out")));
       }
       Thread.onSpinWait();
     }

@@ -8,8 +8,10 @@ import java.sql.Statement;
 /**
  * The tables. What is still to be fetched is no table but follows from the others: every seed, link
  * and redirect that has no outcome yet. So it can't disagree with them, whenever a crawl was
- * stopped. The links of a page are one row, for rows are what costs; a view makes one of each. It is
- * a left join, though none is without: H2 would go through all numbers first, and then through pages.
+ * stopped.
+ *
+ * <p>The links of a page are one row, for rows are what costs; a view makes one of each. It is a
+ * left join, though no row is without: H2 would else go through all numbers first.
  */
 final class Schema {
   static final String VERSION = "2";
@@ -77,8 +79,8 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Makes what finds an outcome by its URL, and commits. A new crawl does so when it needs it, or at
-   * its end: URLs come in no order, so that each batch would write large parts of the index again.
+   * Makes what finds an outcome by its URL, and commits. A new crawl does so when it needs it, or
+   * at its end: URLs come in no order, so that each batch would write large parts of it again.
    */
   static void index(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
