@@ -97,13 +97,17 @@ public final class Crawl {
     counters.begin();
     // The database is never worked on where an interrupt could come: it would close the file.
     CrawlStore store = shield(() -> toThread(this::open));
-    try {
+    try (Closing _ = () -> shield(() -> toThread(store::close))) { // hides no earlier failure
       run(store, given);
     } finally {
-      shield(() -> toThread(store::close));
       end.compareAndSet(End.RUNNING, End.CUT_SHORT);
       counters.end();
     }
+  }
+
+  private interface Closing extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**

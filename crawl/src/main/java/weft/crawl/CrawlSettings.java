@@ -82,6 +82,7 @@ public final class CrawlSettings {
 
   /** Tells whether links to this URL are followed, as far as patterns go. */
   boolean isWanted(WebUrl url) {
+    if (include.isEmpty() && exclude.isEmpty()) return true; // as a rule, and for each link
     boolean included = include.isEmpty() || include.stream().anyMatch(glob -> glob.matches(url));
     return included && exclude.stream().noneMatch(glob -> glob.matches(url));
   }

@@ -19,9 +19,6 @@ import weft.crawl.result.Visit;
 
 /** Writes visits, one transaction a batch, with statements that are prepared once. */
 final class BatchWriter {
-  /** H2 takes arrays of 65,536 elements at most. */
-  private static final int MOST_LINKS = 50_000;
-
   private final Connection connection;
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
@@ -29,11 +26,8 @@ final class BatchWriter {
   private final PreparedStatement loops;
   private final PreparedStatement meta;
   private final PreparedStatement target;
-  private final List<Found> found = new ArrayList<>();
   private final List<Visit> closing = new ArrayList<>();
   private long nextId;
-
-  private record Found(long from, Link link) {}
 
   BatchWriter(Connection connection) throws SQLException {
     this.connection = connection;
@@ -41,10 +35,7 @@ final class BatchWriter {
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
-    // Many links in one go: a statement for each would cost more than all the rest.
-    this.links =
-        connection.prepareStatement(
-            "INSERT INTO link SELECT t.c1, t.c2, t.c3 FROM UNNEST(?, ?, ?) AS t");
+    this.links = connection.prepareStatement("INSERT INTO links_of VALUES (?, ?, ?)");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
     this.target =
@@ -100,14 +91,14 @@ final class BatchWriter {
   /** Writes a batch; the files have it already. */
   void write(List<Visit> batch, List<PageFile> files) throws SQLException {
     boolean committed = false;
-    found.clear();
     closing.clear();
+    if (batch.stream().anyMatch(BatchWriter::closesLoop)) Schema.index(connection); // to find the others
     try {
       for (PageFile file : files) note(file, nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
-      addLinks();
+      links.executeBatch();
       for (Visit visit : closing) markLoop(visit);
       connection.commit();
       committed = true;
@@ -135,8 +126,13 @@ final class BatchWriter {
     outcomes.setObject(12, outcome.at().atOffset(ZoneOffset.UTC));
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
-    for (Link link : visit.links()) found.add(new Found(id, link));
-    if (visit.loop() > 1) closing.add(visit);
+    add(id, visit.links());
+    if (closesLoop(visit)) closing.add(visit);
+  }
+
+  /** Whether there are others in the loop, which have to be marked. */
+  private static boolean closesLoop(Visit visit) {
+    return visit.loop() > 1;
   }
 
   /** Marks the other redirects of a loop; all of them are stored by now. */
@@ -168,13 +164,19 @@ final class BatchWriter {
     pages.addBatch();
   }
 
-  private void addLinks() throws SQLException {
-    for (int from = 0; from < found.size(); from += MOST_LINKS) {
-      List<Found> some = found.subList(from, Math.min(found.size(), from + MOST_LINKS));
-      links.setObject(1, some.stream().map(Found::from).toArray());
-      links.setObject(2, some.stream().map(found -> found.link().url()).toArray());
-      links.setObject(3, some.stream().map(found -> found.link().inside()).toArray());
-      links.executeUpdate();
+  private void add(long id, List<Link> all) throws SQLException {
+    for (int from = 0; from < all.size(); from += Schema.MOST_ELEMENTS) {
+      List<Link> some = all.subList(from, Math.min(all.size(), from + Schema.MOST_ELEMENTS));
+      var urls = new String[some.size()];
+      var inside = new Boolean[some.size()];
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = some.get(i).url();
+        inside[i] = some.get(i).inside();
+      }
+      links.setLong(1, id);
+      links.setObject(2, urls);
+      links.setObject(3, inside);
+      links.addBatch();
     }
   }
 

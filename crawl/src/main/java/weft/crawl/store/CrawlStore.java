@@ -26,9 +26,15 @@ public final class CrawlStore implements AutoCloseable {
   private static final String SUFFIX = ".mv.db";
 
   /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
-  private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=";
+  private static final String OPTIONS =
+      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;CACHE_SIZE=";
 
   private static final long LARGEST_CACHE = 65_536; // kibibytes
+
+  /** Compacting more takes longer than anybody would wait for. */
+  private static final long LARGEST_COMPACTED = 256L << 20;
+
+  private static final int WELL_FILLED = 50; // per cent
 
   private final Path file;
   private final Connection connection;
@@ -258,11 +264,25 @@ public final class CrawlStore implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (Connection closing = connection;
+        Statement statement = closing.createStatement()) {
       for (PageFile lines : files) lines.close();
-      connection.close();
+      Schema.index(connection);
+      if (isWasteful()) statement.execute("SHUTDOWN COMPACT");
     } catch (SQLException | IOException e) {
       throw new StoreException("cannot close " + file, e);
+    }
+  }
+
+  /** Many small batches, of a slow crawl, leave a file that is nearly empty. */
+  private boolean isWasteful() throws SQLException, IOException {
+    if (Files.size(file) > LARGEST_COMPACTED) return false;
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT setting_value FROM information_schema.settings"
+                    + " WHERE setting_name = 'info.CHUNKS_FILL_RATE'")) {
+      return row.next() && Integer.parseInt(row.getString(1)) < WELL_FILLED;
     }
   }
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import weft.crawl.result.Kind;
+import weft.crawl.result.Link;
 
 /** Reads what an earlier crawl left behind, and keeps none of it in memory. */
 final class EarlierCrawl {
@@ -44,14 +45,17 @@ final class EarlierCrawl {
                     + " ORDER BY id");
         ResultSet link =
             links.executeQuery(
-                "SELECT from_id, to_url FROM link WHERE inside ORDER BY _ROWID_")) {
+                "SELECT from_id, urls, inside FROM links_of ORDER BY _ROWID_")) {
       boolean more = link.next();
       while (more && from.next()) {
         long id = from.getLong(1);
         int depth = from.getInt(4) + (Kind.valueOf(from.getString(3)) == Kind.PAGE ? 1 : 0);
         Optional<String> referrer = Optional.of(from.getString(2));
         for (; more && link.getLong(1) <= id; more = link.next()) {
-          if (link.getLong(1) == id) earlier.pending(link.getString(2), depth, referrer);
+          if (link.getLong(1) != id) continue;
+          for (Link found : StoredPages.links(link)) {
+            if (found.inside()) earlier.pending(found.url(), depth, referrer);
+          }
         }
       }
     }

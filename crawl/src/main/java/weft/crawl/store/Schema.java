@@ -9,9 +9,15 @@ import java.sql.Statement;
  * The tables. What is still to be fetched is no table but follows from the others: every seed, link
  * and redirect that has no outcome yet. So it can't disagree with them, whenever a crawl was
  * stopped.
+ *
+ * <p>The links of a page are one row, for rows are what costs; a view makes one of each. It is a
+ * left join, though no row is without: H2 would else go through all numbers first.
  */
 final class Schema {
-  static final String VERSION = "1";
+  static final String VERSION = "2";
+
+  /** H2 takes arrays of 65,536 elements at most. */
+  static final int MOST_ELEMENTS = 65_536;
 
   private static final String[] TABLES = {
     """
@@ -36,9 +42,6 @@ final class Schema {
       fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
     """,
     """
-    CREATE UNIQUE INDEX IF NOT EXISTS outcome_url ON outcome (url)\
-    """,
-    """
     CREATE TABLE IF NOT EXISTS page (
       id BIGINT PRIMARY KEY,
       title VARCHAR NOT NULL,
@@ -49,8 +52,13 @@ final class Schema {
       html_gzip VARBINARY(1000000000))\
     """,
     """
-    CREATE TABLE IF NOT EXISTS link (
-      from_id BIGINT NOT NULL, to_url VARCHAR NOT NULL, inside BOOLEAN NOT NULL)\
+    CREATE TABLE IF NOT EXISTS links_of (
+      from_id BIGINT NOT NULL, urls VARCHAR ARRAY NOT NULL, inside BOOLEAN ARRAY NOT NULL)\
+    """,
+    """
+    CREATE OR REPLACE VIEW link AS
+      SELECT l.from_id, l.urls[n.x] AS to_url, l.inside[n.x] AS inside
+        FROM links_of l LEFT JOIN SYSTEM_RANGE(1, 65536) n ON n.x <= CARDINALITY(l.urls)\
     """,
     """
     CREATE OR REPLACE VIEW frontier AS
@@ -65,7 +73,21 @@ final class Schema {
     """
   };
 
+  private static final String INDEX =
+      "CREATE UNIQUE INDEX IF NOT EXISTS outcome_url ON outcome (url)";
+
   private Schema() {}
+
+  /**
+   * Makes what finds an outcome by its URL, and commits. A new crawl does so when it needs it, or
+   * at its end: URLs come in no order, so that each batch would write large parts of it again.
+   */
+  static void index(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(INDEX);
+    }
+    connection.commit();
+  }
 
   /** Each table is there at once when it is made; the version comes last. */
   static void create(Connection connection) throws SQLException {
@@ -82,8 +104,8 @@ final class Schema {
         ResultSet foreign =
             statement.executeQuery(
                 "SELECT 1 FROM information_schema.tables WHERE table_schema = 'PUBLIC' AND"
-                    + " table_name NOT IN ('META', 'SEED', 'OUTCOME', 'PAGE', 'LINK',"
-                    + " 'FRONTIER')")) {
+                    + " table_name NOT IN ('META', 'SEED', 'OUTCOME', 'PAGE', 'LINKS_OF',"
+                    + " 'LINK', 'FRONTIER')")) {
       return !foreign.next() && version(connection).isEmpty();
     }
   }

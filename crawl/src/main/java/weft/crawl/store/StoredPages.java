@@ -22,7 +22,7 @@ final class StoredPages {
 
   /** Links are stored in the order of their pages, and within one in its own. */
   private static final String LINKS =
-      "SELECT from_id, to_url, inside FROM link WHERE from_id > ? ORDER BY _ROWID_";
+      "SELECT from_id, urls, inside FROM links_of WHERE from_id > ? ORDER BY _ROWID_";
 
   private static final String PAGES =
       "SELECT o.id, o.url, o.status, o.attempts, o.bytes, o.millis, o.depth, o.referrer,"
@@ -47,7 +47,7 @@ final class StoredPages {
           long from = page.getLong(1);
           for (; more && link.getLong(1) <= from; more = link.next()) {
             // A redirect has one too, and no line.
-            if (link.getLong(1) == from) found.add(new Link(link.getString(2), link.getBoolean(3)));
+            if (link.getLong(1) == from) found.addAll(links(link));
           }
           batch.add(visit(page, found));
           if (batch.size() == AT_ONCE) {
@@ -58,6 +58,15 @@ final class StoredPages {
         lines.write(batch);
       }
     }
+  }
+
+  /** The links of a row of "links_of", whose columns are chosen in their order. */
+  static List<Link> links(ResultSet row) throws SQLException {
+    String[] urls = row.getObject(2, String[].class);
+    Boolean[] inside = row.getObject(3, Boolean[].class);
+    var links = new ArrayList<Link>(urls.length);
+    for (int i = 0; i < urls.length; i++) links.add(new Link(urls[i], inside[i]));
+    return links;
   }
 
   private static Visit visit(ResultSet row, List<Link> links) throws SQLException {

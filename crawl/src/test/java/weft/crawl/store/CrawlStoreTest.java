@@ -280,7 +280,7 @@ class CrawlStoreTest {
   void aBatchIsStoredAsAWholeOrNotAtAll() throws Exception {
     try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(List.of(page("in:a", 0)));
-      assertThatThrownBy(() -> store.write(List.of(page("in:b", 0, "in:c"), page("in:a", 0))))
+      assertThatThrownBy(() -> store.write(List.of(page("in:b", 0, "in:c"), unstorable("in:d"))))
           .isInstanceOf(StoreException.class)
           .message()
           .hasLineCount(1)
@@ -288,6 +288,13 @@ class CrawlStoreTest {
     }
     assertThat(query("SELECT url FROM outcome")).containsExactly("in:a");
     assertThat(query("SELECT to_url FROM link")).isEmpty();
+  }
+
+  /** Its outcome can be stored; of its page, the hash is too long. */
+  private static Visit unstorable(String url) {
+    var content =
+        new PageContent("", "text/html", "UTF-8", 1, "x".repeat(65), Optional.empty());
+    return new Visit(page(url, 0).outcome(), Optional.of(content), List.of(), 0);
   }
 
   @Test
