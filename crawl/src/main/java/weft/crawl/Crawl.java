@@ -93,8 +93,12 @@ public final class Crawl {
 
   private void runOnce(Collection<String> seeds) {
     Seeds given = Seeds.parse(seeds);
-    boolean resume = settings.output == CrawlSettings.Output.RESUME;
-    if (given.urls().isEmpty() && !resume) throw nothingToCrawl();
+    boolean begin =
+        switch (settings.output) {
+          case CREATE, REPLACE -> true;
+          case RESUME, REFRESH -> false;
+        };
+    if (given.urls().isEmpty() && begin) throw nothingToCrawl();
     counters.begin();
     // The database is never worked on where an interrupt could come: it would close the file.
     CrawlStore store = shield(() -> toThread(this::open));
@@ -179,7 +183,12 @@ public final class Crawl {
 
   private CrawlSummary summary(End how) {
     return new CrawlSummary(
-        how, progress(), resumed, CrawlStore.fileOf(settings.database), settings.jsonLines);
+        how,
+        progress(),
+        counters.unchanged(),
+        resumed,
+        CrawlStore.fileOf(settings.database),
+        settings.jsonLines);
   }
 
   private static CrawlException nothingToCrawl() {
@@ -190,6 +199,7 @@ public final class Crawl {
     Path file = CrawlStore.fileOf(settings.database);
     return switch (settings.output) {
       case RESUME -> CrawlStore.resume(file, settings.jsonLines);
+      case REFRESH -> CrawlStore.refresh(file, settings.jsonLines);
       case REPLACE -> CrawlStore.create(file, settings.jsonLines);
       case CREATE -> {
         if (Files.exists(file)) {
@@ -208,10 +218,12 @@ public final class Crawl {
   private void run(CrawlStore store, Seeds given) {
     Seeds seeds = shield(() -> toThread(() -> given.and(store.seeds())));
     if (seeds.urls().isEmpty()) throw nothingToCrawl();
+    var bounds = new Bounds(seeds.authorities(settings.hosts), settings);
     Known known =
         shield(() ->
             toThread(() -> {
               store.addSeeds(seeds.texts());
+              store.readAs(bounds.reading());
               if (settings.output == CrawlSettings.Output.RESUME)
                 store.takeBack(settings.retryFailed);
               return store.known();
@@ -220,6 +232,7 @@ public final class Crawl {
     int pages = (int) known.done().values().stream().filter(Kind.PAGE::equals).count();
     var budget = new PageBudget(settings.pages, pages, this::enough);
     var recorder = new Recorder(store);
+    var earlier = new Earlier(shield(() -> toThread(store::earlier)));
     try (var http = Http.open(connections())) {
       var visitor =
           new Visitor(
@@ -229,11 +242,13 @@ public final class Crawl {
               counters,
               budget,
               clock,
-              seeds.authorities(settings.hosts),
-              known.redirects(),
+              bounds,
+              known,
+              earlier,
               pause);
       counters.observations().begin(visitor.frontier());
       fill(visitor.frontier(), known);
+      seeds.urls().forEach(visitor::findSitemaps);
       scope(s -> {
         var _ = s.startReady("store", recorder::run);
         try {
@@ -245,15 +260,20 @@ public final class Crawl {
     } catch (TaskFailedException e) {
       if (recorder.failure().isPresent()) throw recorder.failure().get();
       throw e;
+    } finally {
+      earlier.close();
     }
     var failure = counters.nothingButFailures();
     // When resumed, what is left may be one dead link: then a host at least was there.
     boolean wanted = end.get() == End.RUNNING; // and not stopped before the first answer
     if (wanted && failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
       UrlOutcome first = failure.get();
+      if (settings.output == CrawlSettings.Output.REFRESH) shield(() -> toThread(store::restore));
       throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
     }
-    end.compareAndSet(End.RUNNING, End.COMPLETE);
+    if (end.compareAndSet(End.RUNNING, End.COMPLETE)) {
+      shield(() -> toThread(store::forgetEarlier));
+    }
   }
 
   /** A level at a time, each in a scope that ends with its last page. */
@@ -286,8 +306,9 @@ public final class Crawl {
     for (String url : known.done().keySet()) WebUrl.parse(url).ifPresent(frontier::addDone);
     for (Known.Pending pending : known.frontier()) {
       WebUrl.parse(pending.url())
-          .ifPresent(
-              url -> frontier.offer(new Target(url, pending.depth(), 0, pending.referrer())));
+          .ifPresent(url ->
+              frontier.offer(
+                  new Target(url, pending.depth(), 0, pending.referrer(), pending.sitemap())));
     }
   }
 

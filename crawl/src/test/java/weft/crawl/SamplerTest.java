@@ -29,7 +29,7 @@ class SamplerTest {
 
     Sampler sampler() {
       return new Sampler(
-          () -> new CrawlSummary(end, counters.snapshot(), 0, Path.of("x"), Optional.empty()),
+          () -> new CrawlSummary(end, counters.snapshot(), 0, 0, Path.of("x"), Optional.empty()),
           counters.observations(),
           pause);
     }

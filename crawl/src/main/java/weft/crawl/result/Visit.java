@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param outcome what became of it
  * @param page what was found, for a {@link Kind#PAGE}
- * @param links where a page links, in order and each once; where a redirect leads
+ * @param links where a page links, in order and each once; what a sitemap names; where a redirect
+ *     leads
  * @param loop the other redirects of a loop that this one closed; they were {@link Kind#REDIRECT}
  *     before and are {@link Kind#REDIRECT_LOOP} now
  */

@@ -28,13 +28,19 @@ public final class CrawlStore implements AutoCloseable {
   private static final String OPTIONS = ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;CACHE_SIZE=65536";
 
   private final Path file;
+  private final String url;
   private final Connection connection;
   private final BatchWriter writer;
   private final Optional<JsonLines> jsonLines;
 
   private CrawlStore(
-      Path file, Connection connection, BatchWriter writer, Optional<JsonLines> jsonLines) {
+      Path file,
+      String url,
+      Connection connection,
+      BatchWriter writer,
+      Optional<JsonLines> jsonLines) {
     this.file = file;
+    this.url = url;
     this.connection = connection;
     this.writer = writer;
     this.jsonLines = jsonLines;
@@ -58,7 +64,7 @@ public final class CrawlStore implements AutoCloseable {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) Files.createDirectories(parent);
       Files.deleteIfExists(file);
-      return open(file, jsonLines, false);
+      return open(file, jsonLines, Mode.CREATE);
     } catch (IOException e) {
       throw new StoreException("cannot write results to " + file, e);
     }
@@ -70,11 +76,21 @@ public final class CrawlStore implements AutoCloseable {
    * file with anything else is refused.
    */
   public static CrawlStore resume(Path database, Optional<Path> jsonLines) {
+    return open(existing(database, "resume"), jsonLines, Mode.RESUME);
+  }
+
+  /**
+   * Begins to repeat an earlier crawl, finished or not: nothing in it is done any more, and what it
+   * has of pages with validators is there to be taken over. Its JSON Lines are begun anew.
+   */
+  public static CrawlStore refresh(Path database, Optional<Path> jsonLines) {
+    return open(existing(database, "refresh"), jsonLines, Mode.REFRESH);
+  }
+
+  private static Path existing(Path database, String what) {
     Path file = fileOf(database);
-    if (!Files.isRegularFile(file)) {
-      throw new StoreException("no earlier crawl to resume: there is no file " + file);
-    }
-    return open(file, jsonLines, true);
+    if (Files.isRegularFile(file)) return file;
+    throw new StoreException("no earlier crawl to " + what + ": there is no file " + file);
   }
 
   /** The file that H2 keeps the database {@code path} in: it has a suffix of its own. */
@@ -83,7 +99,14 @@ public final class CrawlStore implements AutoCloseable {
     return name.endsWith(SUFFIX) ? path : path.resolveSibling(name + SUFFIX);
   }
 
-  private static CrawlStore open(Path file, Optional<Path> jsonLines, boolean resume) {
+  private enum Mode {
+    CREATE,
+    RESUME,
+    REFRESH
+  }
+
+  private static CrawlStore open(Path file, Optional<Path> jsonLines, Mode mode) {
+    boolean resume = mode != Mode.CREATE;
     String path = file.toAbsolutePath().normalize().toString();
     String name = path.substring(0, path.length() - SUFFIX.length());
     if (name.indexOf(';') >= 0) {
@@ -92,20 +115,24 @@ public final class CrawlStore implements AutoCloseable {
     }
     Connection connection = null;
     try {
-      connection =
-          DriverManager.getConnection(
-              "jdbc:h2:file:" + name + OPTIONS + (resume ? ";IFEXISTS=TRUE" : ""));
+      String url = "jdbc:h2:file:" + name + OPTIONS;
+      connection = DriverManager.getConnection(url + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
       if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
         throw new StoreException(file + " has no results of a crawl that this version can resume");
       }
+      Repetition.index(connection, false);
       var writer = new BatchWriter(connection);
       Optional<JsonLines> lines =
           jsonLines.isEmpty()
               ? Optional.empty()
-              : Optional.of(lines(jsonLines.get(), connection, writer, resume));
-      return new CrawlStore(file, connection, writer, lines);
+              : Optional.of(lines(jsonLines.get(), connection, writer, mode));
+      if (mode == Mode.REFRESH) {
+        Repetition.begin(connection);
+        if (lines.isPresent()) writer.complete(lines.get());
+      }
+      return new CrawlStore(file, url, connection, writer, lines);
     } catch (SQLException e) {
       closeQuietly(connection);
       throw new StoreException(problem(file, e), e);
@@ -118,14 +145,18 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  private static JsonLines lines(
-      Path file, Connection connection, BatchWriter writer, boolean resume)
+  private static JsonLines lines(Path file, Connection connection, BatchWriter writer, Mode mode)
       throws SQLException, IOException {
     JsonState known = writer.json();
-    JsonLines lines = resume ? JsonLines.resume(file, known) : JsonLines.create(file);
+    JsonLines lines = mode == Mode.CREATE ? JsonLines.create(file) : JsonLines.resume(file, known);
+    if (mode == Mode.REFRESH) {
+      lines.close(); // it is this crawl's own
+      lines = JsonLines.create(file);
+    }
     boolean good = false;
     try {
-      if (resume) StoredPages.write(connection, lines.length() == 0 ? 0 : known.lastId(), lines);
+      if (mode == Mode.RESUME)
+        StoredPages.write(connection, lines.length() == 0 ? 0 : known.lastId(), lines);
       writer.complete(lines);
       good = true;
     } finally {
@@ -200,6 +231,66 @@ public final class CrawlStore implements AutoCloseable {
               + " OR (kind = 'DISALLOWED' AND detail <> 'by robots.txt')))"
               + (failed ? more : ""));
       connection.commit();
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /**
+   * Notes in what way pages are read from now on. Those that were read in another are fetched anew
+   * when the crawl is repeated.
+   */
+  public void readAs(String reading) {
+    try {
+      String before = writer.meta("reading").orElse(reading);
+      if (!before.equals(reading) && isEmpty()) {
+        Repetition.distrust(connection);
+        before = reading;
+      }
+      writer.note("reading", before.equals(reading) ? reading : "in several ways");
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /** Whether no URL is done, as when a crawl begins or is begun again. */
+  private boolean isEmpty() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM outcome FETCH FIRST ROW ONLY")) {
+      return !row.next();
+    }
+  }
+
+  /** What the crawl that is being repeated has; empty if none is. To be closed before this. */
+  public Optional<EarlierPages> earlier() {
+    Connection reading = null;
+    try {
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
+        if (!row.next()) return Optional.empty();
+      }
+      Repetition.index(connection, true);
+      reading = DriverManager.getConnection(url);
+      return Optional.of(EarlierPages.read(reading));
+    } catch (SQLException e) {
+      closeQuietly(reading);
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /** Ends the repetition of a crawl, if it is one: only what it has found stays. */
+  public void forgetEarlier() {
+    try {
+      Repetition.end(connection);
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /** Takes the repetition of a crawl back: its earlier results are there again. */
+  public void restore() {
+    try {
+      Repetition.undo(connection);
     } catch (SQLException e) {
       throw new StoreException("cannot write to " + file, e);
     }

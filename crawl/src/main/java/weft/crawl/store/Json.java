@@ -1,8 +1,12 @@
 package weft.crawl.store;
 
 import java.util.List;
+import java.util.Map;
 
-/** Writes flat JSON objects, one a line: all that is needed here, without a library. */
+/**
+ * Writes JSON objects that are flat, or nearly so, one a line: all that is needed here, without a
+ * library.
+ */
 final class Json {
   private final StringBuilder out = new StringBuilder(4096);
   private boolean first;
@@ -34,6 +38,15 @@ final class Json {
       text(values.get(i));
     }
     out.append(']');
+  }
+
+  void field(String name, Map<String, String> values) {
+    name(name);
+    out.append('{');
+    first = true;
+    values.forEach((key, value) -> field(key, value));
+    out.append('}');
+    first = false;
   }
 
   private void name(String name) {

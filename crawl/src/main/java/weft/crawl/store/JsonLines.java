@@ -98,6 +98,8 @@ final class JsonLines implements AutoCloseable {
     json.field("charset", page.charset());
     json.field("size", page.size());
     json.field("sha256", page.sha256());
+    if (page.canonical().isPresent()) json.field("canonical", page.canonical().get());
+    if (!page.extracted().isEmpty()) json.field("extracted", page.extracted());
     json.field("depth", outcome.depth());
     if (outcome.referrer().isPresent()) json.field("referrer", outcome.referrer().get());
     json.field("attempts", outcome.attempts());

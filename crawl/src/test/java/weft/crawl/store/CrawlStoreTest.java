@@ -91,9 +91,9 @@ class CrawlStoreTest {
       assertThat(known.redirects()).isEqualTo(Map.of("in:r", "in:c", "in:q", "out:y"));
       assertThat(known.frontier())
           .containsExactlyInAnyOrder(
-              new Known.Pending("in:other", 0, Optional.empty()),
-              new Known.Pending("in:c", 1, Optional.of("in:r")),
-              new Known.Pending("in:b", 2, Optional.of("in:a")));
+              new Known.Pending("in:other", 0, Optional.empty(), false),
+              new Known.Pending("in:c", 1, Optional.of("in:r"), false),
+              new Known.Pending("in:b", 2, Optional.of("in:a"), false));
       assertThat(store.seeds()).containsExactly("in:other", "in:seed");
     }
     assertThat(query("SELECT url || ' ' || depth FROM frontier ORDER BY 1"))
