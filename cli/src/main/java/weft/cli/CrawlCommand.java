@@ -30,7 +30,7 @@ final class CrawlCommand {
 
   CrawlCommand(Streams streams, CrawlOptions given) {
     this.streams = streams;
-    this.given = given;
+    this.given = given.withRulesRead();
   }
 
   /** Crawls; returns the exit code. Ctrl-C ends the process, after the summary. */
@@ -38,8 +38,13 @@ final class CrawlCommand {
     var _ = Serving.of(given, Terminal.none()); // a wrong one leaves no folder behind
     boolean resume = given.has("--resume");
     boolean overwrite = given.has("--overwrite");
+    boolean refresh = given.has("--refresh");
     if (resume && overwrite) {
       throw CommandException.usage("--resume and --overwrite exclude each other");
+    }
+    if (refresh && (resume || overwrite)) {
+      String other = resume ? "--resume" : "--overwrite";
+      throw CommandException.usage("--refresh and " + other + " exclude each other");
     }
     if (given.has("--retry-failed") && !resume) {
       throw CommandException.usage("--retry-failed is for --resume");
@@ -47,16 +52,23 @@ final class CrawlCommand {
     if (overwrite && !given.has("--output")) {
       throw CommandException.usage("--overwrite needs --output: every other crawl is kept apart");
     }
-    Output output = resume ? Output.RESUME : overwrite ? Output.REPLACE : Output.CREATE;
-    return resume ? resume() : begin(output);
+    if (resume) return goOn(Output.RESUME);
+    if (refresh) return goOn(Output.REFRESH);
+    return begin(overwrite ? Output.REPLACE : Output.CREATE);
   }
 
-  private int resume() {
+  /** Goes on with a crawl, or begins it again. */
+  private int goOn(Output output) {
+    String what = output == Output.RESUME ? "resume" : "refresh";
     ResultFiles files =
-        given.path("--output").map(ResultFiles::named).orElseGet(ResultFiles::latest).existing();
+        given
+            .path("--output")
+            .map(ResultFiles::named)
+            .orElseGet(() -> ResultFiles.latest(what))
+            .existing(what);
     CrawlOptions options = files.options().map(given::over).orElse(given);
     boolean demo = options.urls().isEmpty() && files.options().isPresent();
-    return run(options, files, Output.RESUME, demo);
+    return run(options, files, output, demo);
   }
 
   private int begin(Output output) {
@@ -108,9 +120,11 @@ final class CrawlCommand {
       return crawl(seeded, files, output);
     } catch (IOException e) {
       String hint =
-          output == Output.RESUME
-              ? " (its crawl can be resumed on the same port only)"
-              : " (choose another --port, or leave it out)";
+          switch (output) {
+            case RESUME -> " (its crawl can be resumed on the same port only)";
+            case REFRESH -> " (its crawl can be refreshed on the same port only)";
+            case CREATE, REPLACE -> " (choose another --port, or leave it out)";
+          };
       throw CommandException.failed(e.getMessage() + hint, e);
     }
   }

@@ -26,6 +26,7 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
           "--output",
           "--overwrite",
           "--resume",
+          "--refresh",
           "--retry-failed",
           "--no-progress",
           "--serve",
@@ -60,6 +61,18 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
 
   Optional<Path> path(String option) {
     return text(option).map(Paths::parse);
+  }
+
+  /** This, with the extraction rules of a file among the others: the file may change later. */
+  CrawlOptions withRulesRead() {
+    Optional<Path> file = path("--extract-from");
+    if (file.isEmpty()) return this;
+    var rules = new ArrayList<>(all("--extract"));
+    rules.addAll(ExtractionFile.read(file.get()));
+    var more = new LinkedHashMap<>(values);
+    more.remove("--extract-from");
+    more.put("--extract", List.copyOf(rules));
+    return new CrawlOptions(urls, more);
   }
 
   /** This, with one option more. */

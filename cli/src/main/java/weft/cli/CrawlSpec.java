@@ -49,7 +49,9 @@ final class CrawlSpec {
             "  weft crawl",
             "  weft crawl --depth 3 --rate 5 https://example.org/",
             "  weft crawl --pages 1000 --jsonl pages.jsonl -o example https://example.org/",
-            "  weft crawl --resume");
+            "  weft crawl --extract title=h1 --jsonl pages.jsonl https://example.org/",
+            "  weft crawl --resume",
+            "  weft crawl --refresh -o example");
     return spec;
   }
 
@@ -68,6 +70,11 @@ final class CrawlSpec {
             "Follow only links to URLs that match, as /docs/** or **.html: * is anything but a"
                 + " slash, ** anything; may be repeated."),
         repeated("--exclude", "GLOB", "Follow no links to URLs that match; may be repeated."),
+        flag("--sitemaps", "Visit what the sitemaps of the hosts name too."),
+        flag(
+            "--ignore-directives",
+            "Follow nofollow links too, and keep pages that ask for noindex or name another as"
+                + " canonical."),
         option(
             "--max-size",
             "SIZE",
@@ -129,6 +136,21 @@ final class CrawlSpec {
             "--retry-failed",
             "With --resume, also request again what failed or timed out, or was answered with 429"
                 + " or 5xx."),
+        flag(
+            "--refresh",
+            "Crawl again what the crawl in -o, or the latest in weft-crawl, has crawled; pages that"
+                + " have not changed are not sent again. Its options hold where none are given."),
+        repeated(
+            "--extract",
+            "RULE",
+            "Take a value from each page, as title=h1 or price=.price@data-value: NAME=SELECTOR"
+                + " for the first match's text, @ATTRIBUTE for an attribute, NAME[]= for all"
+                + " matches; may be repeated."),
+        OptionSpec.builder("--extract-from")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("Read such rules from FILE, one a line.")
+            .build(),
         OptionSpec.builder("--jsonl")
             .paramLabel("FILE")
             .type(String.class)

@@ -39,8 +39,12 @@ final class ResultFiles {
     return new ResultFiles(path, file ? path : path.resolve(DATABASE));
   }
 
-  /** The latest of those that nobody named. */
-  static ResultFiles latest() {
+  /**
+   * The latest of those that nobody named.
+   *
+   * @param what what is to be done with them, for the message if there are none
+   */
+  static ResultFiles latest(String what) {
     if (Files.isDirectory(HOME)) {
       try (Stream<Path> folders = Files.list(HOME)) {
         Optional<Path> latest =
@@ -53,7 +57,9 @@ final class ResultFiles {
       }
     }
     throw CommandException.failed(
-        "nothing to resume: there is no crawl in "
+        "nothing to "
+            + what
+            + ": there is no crawl in "
             + HOME.toAbsolutePath()
             + " (name another with -o)");
   }
@@ -89,11 +95,15 @@ final class ResultFiles {
     Files.writeString(HOME.resolve(IGNORE), "*\n");
   }
 
-  /** These, if they are there. */
-  ResultFiles existing() {
+  /**
+   * These, if they are there.
+   *
+   * @param what what is to be done with them, for the message if they are not
+   */
+  ResultFiles existing(String what) {
     if (!Files.isRegularFile(database)) {
       throw CommandException.failed(
-          "nothing to resume: there is no file " + Paths.brief(database) + " (see --output)");
+          "nothing to " + what + ": there is no file " + Paths.brief(database) + " (see --output)");
     }
     return this;
   }

@@ -40,6 +40,9 @@ final class Settings {
     options.all("--allow-host").forEach(settings::host);
     options.all("--include").forEach(settings::include);
     options.all("--exclude").forEach(settings::exclude);
+    options.all("--extract").forEach(settings::extract);
+    settings.sitemaps(options.has("--sitemaps"));
+    settings.directives(!options.has("--ignore-directives"));
   }
 
   private static void pace(CrawlSettingsBuilder settings, CrawlOptions options) {

@@ -49,6 +49,7 @@ final class SummaryText {
                 rate(progress.pagesPerSecond()),
                 count(progress.done()),
                 bytes(progress.bytes())));
+    if (summary.unchanged() > 0) line("Unchanged: %s pages".formatted(count(summary.unchanged())));
     if (summary.resumed() > 0) line("Done before: %s URLs".formatted(count(summary.resumed())));
     if (progress.queued() > 0)
       line("Known and not fetched: %s URLs".formatted(count(progress.queued())));
@@ -102,6 +103,10 @@ final class SummaryText {
   private static String name(Kind kind) {
     return switch (kind) {
       case PAGE -> "pages";
+      case DUPLICATE -> "duplicates";
+      case NO_INDEX -> "not to be indexed";
+      case SITEMAP -> "sitemaps";
+      case SITEMAP_INDEX -> "sitemap indexes";
       case REDIRECT -> "redirects";
       case NOT_HTML -> "not HTML";
       case TOO_LARGE -> "too large";

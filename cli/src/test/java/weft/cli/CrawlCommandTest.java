@@ -20,6 +20,8 @@ class CrawlCommandTest {
   private static final Map<String, String> NAMES =
       Map.of(
           "PAGE", "pages",
+          "DUPLICATE", "duplicates",
+          "NO_INDEX", "not to be indexed",
           "REDIRECT", "redirects",
           "NOT_HTML", "not HTML",
           "TOO_LARGE", "too large",
@@ -107,6 +109,36 @@ class CrawlCommandTest {
       assertThat(Database.outcomes(out())).hasSizeGreaterThan(1);
       assertThat(crawl("--depth", "0", "--overwrite", root).code()).isZero();
       assertThat(Database.outcomes(out())).isEqualTo(Map.of("/", "PAGE"));
+    }
+  }
+
+  @Test
+  void aCrawlIsRefreshedWithItsRulesAndSitemaps() throws Exception {
+    Path rules = Files.writeString(dir.resolve("rules"), "# of the shop\n\n name = h1.name\n");
+    Path json = dir.resolve("pages.jsonl");
+    try (var site = DemoSite.start()) {
+      String root = site.root().toString();
+      Cli first =
+          crawl("--sitemaps", "--extract-from", rules.toString(), "--jsonl", json.toString(), root);
+      assertThat(first.code()).as(first.err()).isZero();
+      assertThat(first.out()).contains("sitemap indexes").doesNotContain("Unchanged");
+      assertThat(Database.outcomes(out())).isEqualTo(outcomes(site.expectedWithSitemaps()));
+      assertThat(out().resolve("crawl.options"))
+          .hasContent(
+              "--backoff=1ms\n--sitemaps=true\n--jsonl="
+                  + json
+                  + "\n--extract=name = h1.name\n"
+                  + root);
+      assertThat(Files.readString(json)).contains("\"extracted\":{\"name\":\"Cloth “1”\"}");
+
+      Cli again = crawl("--refresh");
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(again.out())
+          .contains("Unchanged: %d pages".formatted(site.expected().unchanged().size()));
+      assertThat(Database.outcomes(out())).isEqualTo(outcomes(site.expectedWithSitemaps()));
+      assertThat(Files.readString(json))
+          .hasLineCount(site.expectedWithSitemaps().pages().size())
+          .contains("\"extracted\":{\"name\":\"Cloth “1”\"}");
     }
   }
 

@@ -142,6 +142,7 @@ class CrawlFailureTest {
   void nothingToResume() {
     assertFails("nothing to resume: there is no file ", "--resume", "-o", place());
     assertFails("nothing to resume: there is no crawl in ", "--resume");
+    assertFails("nothing to refresh: there is no crawl in ", "--refresh");
     assertThat(dir).isEmptyDirectory();
   }
 

@@ -25,6 +25,7 @@ class ProgressInLinesTest {
         CrawlSummary.End.COMPLETE,
         new CrawlProgress(counts, 0, 0, Duration.ofSeconds(1), List.of()),
         0,
+        0,
         Path.of("x"),
         Optional.empty(),
         Optional.empty());

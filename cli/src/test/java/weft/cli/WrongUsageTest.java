@@ -67,6 +67,11 @@ class WrongUsageTest {
         "crawl --port 70000 | weft crawl: port must be from 0 to 65535, but is 70000",
         "crawl --port 80 http://h/ | weft crawl: --port is for the demo site, which needs no URL",
         "crawl --resume --overwrite | weft crawl: --resume and --overwrite exclude each other",
+        "crawl --refresh --resume | weft crawl: --refresh and --resume exclude each other",
+        "crawl --extract h1 | weft crawl: extraction rule 'h1': write it like NAME=SELECTOR, as"
+            + " title=h1 or price=.price@data-value",
+        "crawl --extract a=h1 --extract a=h2 | weft crawl: extraction rule 'a=h2': there is one of"
+            + " that name already",
         "crawl --retry-failed | weft crawl: --retry-failed is for --resume",
         "crawl --overwrite | weft crawl: --overwrite needs --output: every other crawl is kept"
             + " apart",

@@ -26,6 +26,7 @@ final class Counters {
   private volatile Optional<Long> elapsed = Optional.of(0L); // while the clock doesn't run
   private final Map<Kind, LongAdder> kinds = new EnumMap<>(Kind.class); // filled once
   private final AtomicLong queued = new AtomicLong();
+  private final LongAdder unchanged = new LongAdder();
   private final LongAdder bytes = new LongAdder();
   private final AtomicReference<@Nullable UrlOutcome> failure = new AtomicReference<>();
   private final Map<String, Host> hosts = new ConcurrentHashMap<>();
@@ -72,6 +73,8 @@ final class Counters {
     queued.decrementAndGet();
     of(outcome.kind()).increment();
     bytes.add(outcome.bytes());
+    if (outcome.kind() == Kind.PAGE && outcome.status() == BeforeRefresh.UNCHANGED)
+      unchanged.increment();
     if (!outcome.kind().isAnswer()) failure.compareAndSet(null, outcome);
     if (outcome.attempts() > 0) {
       hosts.computeIfAbsent(host, _ -> new Host()).add(outcome.duration().toNanos());
@@ -90,6 +93,11 @@ final class Counters {
       if (hope && of(kind).sum() > 0) return Optional.empty();
     }
     return Optional.ofNullable(failure.get());
+  }
+
+  /** Pages that are still what they were when they were stored. */
+  long unchanged() {
+    return unchanged.sum();
   }
 
   void begin() {

@@ -92,8 +92,12 @@ public final class Crawl {
 
   private void runOnce(Collection<String> seeds) {
     Seeds given = Seeds.parse(seeds);
-    boolean resume = settings.output == CrawlSettings.Output.RESUME;
-    if (given.urls().isEmpty() && !resume) throw nothingToCrawl();
+    boolean begin =
+        switch (settings.output) {
+          case CREATE, REPLACE -> true;
+          case RESUME, REFRESH -> false;
+        };
+    if (given.urls().isEmpty() && begin) throw nothingToCrawl();
     counters.begin();
     // The database is never worked on where an interrupt could come: it would close the file.
     CrawlStore store = shield(() -> toThread(this::open));
@@ -184,6 +188,7 @@ public final class Crawl {
     return new CrawlSummary(
         how,
         progress(),
+        counters.unchanged(),
         resumed,
         CrawlStore.fileOf(settings.database),
         settings.jsonLines,
@@ -198,6 +203,7 @@ public final class Crawl {
     Path file = CrawlStore.fileOf(settings.database);
     return switch (settings.output) {
       case RESUME -> CrawlStore.resume(file, settings.exports());
+      case REFRESH -> CrawlStore.refresh(file, settings.exports());
       case REPLACE -> CrawlStore.create(file, settings.exports());
       case CREATE -> {
         if (Files.exists(file)) {
@@ -217,10 +223,12 @@ public final class Crawl {
   private void run(CrawlStore store, Seeds given) {
     Seeds seeds = shield(() -> toThread(() -> given.and(store.seeds())));
     if (seeds.urls().isEmpty()) throw nothingToCrawl();
+    var bounds = new Bounds(seeds.authorities(settings.hosts), settings);
     CrawlStore.Done done =
         shield(() ->
             toThread(() -> {
               store.addSeeds(seeds.texts());
+              store.readAs(bounds.reading());
               if (settings.output == CrawlSettings.Output.RESUME)
                 store.takeBack(settings.retryFailed);
               return store.done();
@@ -228,7 +236,8 @@ public final class Crawl {
     resumed = done.urls();
     var budget = new PageBudget(settings.pages, Math.toIntExact(done.pages()), this::enough);
     var recorder = new Recorder(store);
-    try (var spill = new SpillFile(store.folder());
+    try (var before = new BeforeRefresh(shield(() -> toThread(store::earlierPages)));
+        var spill = new SpillFile(store.folder());
         var http = Http.open(connections())) {
       var visitor =
           new Visitor(
@@ -238,11 +247,13 @@ public final class Crawl {
               counters,
               budget,
               clock,
-              seeds.authorities(settings.hosts),
+              bounds,
+              before,
               pause,
               spill);
       counters.observations().begin(visitor.frontier());
       shield(() -> toThread(() -> store.replay(visitor.earlier())));
+      seeds.urls().forEach(visitor::findSitemaps);
       scope(s -> {
         var _ = s.startReady("store", recorder::run);
         try {
@@ -261,9 +272,12 @@ public final class Crawl {
     boolean wanted = end.get() == End.RUNNING; // and not stopped before the first answer
     if (wanted && failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
       UrlOutcome first = failure.get();
+      if (settings.output == CrawlSettings.Output.REFRESH) shield(() -> toThread(store::restore));
       throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
     }
-    end.compareAndSet(End.RUNNING, End.COMPLETE);
+    if (end.compareAndSet(End.RUNNING, End.COMPLETE)) {
+      shield(() -> toThread(store::forgetEarlier));
+    }
   }
 
   /** A level at a time, each in a scope that ends with its last page. */

@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import weft.crawl.page.ExtractionRule;
+import weft.crawl.result.PageContent;
+import weft.crawl.result.UrlOutcome;
 import weft.crawl.store.Export;
 import weft.crawl.url.UrlGlob;
 import weft.crawl.url.WebUrl;
@@ -19,7 +23,13 @@ public final class CrawlSettings {
     /** Begin anew in their place. */
     REPLACE,
     /** Go on where the crawl that made them stopped. */
-    RESUME
+    RESUME,
+    /**
+     * Crawl again what the crawl that made them has crawled, and put the new results in their
+     * place. Of a page that the server says is unchanged the results are kept, and its links
+     * followed.
+     */
+    REFRESH
   }
 
   final Path database;
@@ -42,9 +52,13 @@ public final class CrawlSettings {
   final int redirects;
   final int maxBody;
   final boolean keepHtml;
+  final boolean sitemaps;
+  final boolean directives;
+  final List<ExtractionRule> extract;
   final boolean retryFailed;
   final String userAgent;
   final CrawlListener listener;
+  final BiConsumer<UrlOutcome, PageContent> onPage;
 
   CrawlSettings(CrawlSettingsBuilder from) {
     database = from.database;
@@ -67,9 +81,13 @@ public final class CrawlSettings {
     redirects = from.redirects;
     maxBody = from.maxBody;
     keepHtml = from.keepHtml;
+    sitemaps = from.sitemaps;
+    directives = from.directives;
+    extract = List.copyOf(from.extract);
     retryFailed = from.retryFailed;
     userAgent = from.userAgent;
     listener = from.listener;
+    onPage = from.onPage;
   }
 
   /** The files beside the database. */

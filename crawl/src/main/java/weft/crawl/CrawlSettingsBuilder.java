@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import weft.crawl.page.ExtractionRule;
+import weft.crawl.result.PageContent;
+import weft.crawl.result.UrlOutcome;
 import weft.crawl.url.UrlGlob;
 import weft.crawl.url.WebUrl;
 
@@ -36,9 +40,13 @@ public final class CrawlSettingsBuilder {
   int redirects = 10;
   int maxBody = 5_000_000;
   boolean keepHtml;
+  boolean sitemaps;
+  boolean directives = true;
+  final List<ExtractionRule> extract = new ArrayList<>();
   boolean retryFailed;
   String userAgent = "weft";
   CrawlListener listener = outcome -> {};
+  BiConsumer<UrlOutcome, PageContent> onPage = (outcome, page) -> {};
 
   CrawlSettingsBuilder(Path database) {
     this.database = database;
@@ -201,6 +209,45 @@ public final class CrawlSettingsBuilder {
   }
 
   /**
+   * Also visits what the sitemaps of the hosts name, within the same bounds as links; off by
+   * default. Sitemaps are those in robots.txt, {@code /sitemap.xml}, what an index of them names,
+   * and any that links lead to. A URL in one counts as one link away from it, and those in
+   * robots.txt and {@code /sitemap.xml} as deep as the seeds.
+   */
+  public CrawlSettingsBuilder sitemaps(boolean value) {
+    sitemaps = value;
+    return this;
+  }
+
+  /**
+   * Whether to do as pages ask: not to follow links with {@code rel=nofollow}, nor any of a page
+   * with {@code nofollow} in a robots meta element or {@code X-Robots-Tag}; not to keep a page with
+   * {@code noindex}, nor one that names another URL of the crawl as its canonical one. On by
+   * default; robots.txt holds in any case.
+   */
+  public CrawlSettingsBuilder directives(boolean value) {
+    directives = value;
+    return this;
+  }
+
+  /**
+   * Takes a value from each page, to be stored with it: {@code title=h1} is the text of the first
+   * match of a CSS selector, {@code price=.price@data-value} an attribute of the first match that
+   * has it, and {@code tags[]=.tag} all matches, a line each.
+   *
+   * @throws IllegalArgumentException with one line that names the rule, if it is none or if there
+   *     is one of that name
+   */
+  public CrawlSettingsBuilder extract(String rule) {
+    ExtractionRule parsed = ExtractionRule.parse(rule);
+    check(
+        extract.stream().noneMatch(other -> other.name().equals(parsed.name())),
+        "extraction rule '" + parsed + "': there is one of that name already");
+    extract.add(parsed);
+    return this;
+  }
+
+  /**
    * On resume, also requests those URLs again that failed or timed out, or were answered with 429
    * or 5xx, after all attempts; off by default. URLs that were never requested, because their host
    * could not be asked for its robots.txt, are in any case.
@@ -221,6 +268,15 @@ public final class CrawlSettingsBuilder {
   /** Hears of each URL as it is done. */
   public CrawlSettingsBuilder listener(CrawlListener value) {
     listener = value;
+    return this;
+  }
+
+  /**
+   * Hears of each page as it is done, with its title and what was extracted; called by many tasks
+   * at once, and must be quick.
+   */
+  public CrawlSettingsBuilder onPage(BiConsumer<UrlOutcome, PageContent> value) {
+    onPage = value;
     return this;
   }
 

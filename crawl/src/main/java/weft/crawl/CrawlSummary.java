@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param end why it stopped
  * @param progress the counts at its end
+ * @param unchanged how many pages of {@code progress} were the same as when they were stored
  * @param resumed how many URLs an earlier run had done before
  * @param database the file with the results
  * @param jsonLines the file with one JSON object a page, if it was asked for
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record CrawlSummary(
     End end,
     CrawlProgress progress,
+    long unchanged,
     long resumed,
     Path database,
     Optional<Path> jsonLines,

@@ -35,11 +35,7 @@ final class Frontier {
   private volatile @Nullable Scope scope;
 
   Frontier(
-      CrawlSettings settings,
-      Counters counters,
-      Host.Worker worker,
-      Pause pause,
-      SpillFile spill) {
+      CrawlSettings settings, Counters counters, Host.Worker worker, Pause pause, SpillFile spill) {
     this.settings = settings;
     this.counters = counters;
     this.worker = worker;
@@ -92,10 +88,9 @@ final class Frontier {
       scope = current;
       level = later.nearest();
       do {
-        later.drainNearest(
-            target -> {
-              if (started.add(target.url().toString())) start(target);
-            });
+        later.drainNearest(target -> {
+          if (started.add(target.url().toString())) start(target);
+        });
       } while (settings.depth.isEmpty() && !later.isEmpty());
       return true;
     }

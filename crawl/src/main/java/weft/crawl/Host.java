@@ -53,9 +53,7 @@ final class Host implements Gate {
     this.pause = pause;
     this.queue = new SpilledQueue<>(spill, new Target.Codec());
     this.window =
-        settings.adaptive
-            ? Optional.of(new CongestionWindow(settings.perHost))
-            : Optional.empty();
+        settings.adaptive ? Optional.of(new CongestionWindow(settings.perHost)) : Optional.empty();
     int first = window.map(CongestionWindow::size).orElse(settings.perHost);
     this.own = new CapacityLimiter<>(first, first);
     this.maxWorkers = settings.perHost + SPARE;
@@ -168,8 +166,7 @@ final class Host implements Gate {
       tasks = workers;
     }
     int requests = capacity.inUse(authority);
-    return new HostState(
-        authority, waiting, tasks, requests, own.limit(), interval, stats);
+    return new HostState(authority, waiting, tasks, requests, own.limit(), interval, stats);
   }
 
   String authority() {

@@ -41,7 +41,15 @@ final class Observations {
     switch (outcome.kind()) {
       case PAGE -> pages.add(new NewPage(visit.page().map(PageContent::title).orElse(""), outcome));
       case HTTP_ERROR, FAILED, TIMED_OUT -> errors.add(outcome);
-      case REDIRECT, NOT_HTML, TOO_LARGE, DISALLOWED, REDIRECT_LOOP -> {}
+      case DUPLICATE,
+          NO_INDEX,
+          SITEMAP,
+          SITEMAP_INDEX,
+          REDIRECT,
+          NOT_HTML,
+          TOO_LARGE,
+          DISALLOWED,
+          REDIRECT_LOOP -> {}
     }
   }
 

@@ -16,8 +16,10 @@ import weft.crawl.url.WebUrl;
  * @param rules the rules
  * @param unreachable why the host could not be asked; nothing is to be requested there then
  * @param note why nothing is allowed, if that is not what robots.txt says
+ * @param answer the last answer, without its body
  */
-record RobotsAccess(RobotsRules rules, Optional<String> unreachable, Optional<String> note) {
+record RobotsAccess(
+    RobotsRules rules, Optional<String> unreachable, Optional<String> note, Fetched answer) {
   private static final int MAX_REDIRECTS = 5;
 
   /** RFC 9309 asks for 500 kibibytes at least; what comes after is not read. */
@@ -31,28 +33,34 @@ record RobotsAccess(RobotsRules rules, Optional<String> unreachable, Optional<St
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
       Fetched fetched = fetcher.fetch(url, ANY, gate);
       Optional<WebUrl> next = fetched.detail().flatMap(url::resolve);
-      if (fetched.kind() != Kind.REDIRECT || next.isEmpty()) return of(fetched, userAgent);
+      if (fetched.kind() != Kind.REDIRECT || next.isEmpty() || hop == MAX_REDIRECTS) {
+        return of(fetched, userAgent);
+      }
       url = next.get();
     }
-    return free();
+    throw new AssertionError("the last hop has an answer");
   }
 
   private static RobotsAccess of(Fetched fetched, String userAgent) {
     return switch (fetched.kind()) {
-      case PAGE -> read(fetched.body(), userAgent);
+      case PAGE -> read(fetched, userAgent);
       case FAILED, TIMED_OUT ->
-          new RobotsAccess(RobotsRules.allowNone(), fetched.detail(), Optional.empty());
-      default -> mayBeThere(fetched.status()) ? closed(fetched.status()) : free();
+          new RobotsAccess(RobotsRules.allowNone(), fetched.detail(), Optional.empty(), fetched);
+      default -> mayBeThere(fetched.status()) ? closed(fetched) : free(fetched);
     };
   }
 
-  private static RobotsAccess read(byte[] text, String userAgent) {
+  private static RobotsAccess read(Fetched fetched, String userAgent) {
     try {
       return new RobotsAccess(
-          RobotsRules.parse(text, userAgent), Optional.empty(), Optional.empty());
+          RobotsRules.parse(fetched.body(), userAgent),
+          Optional.empty(),
+          Optional.empty(),
+          fetched.bare());
     } catch (RuntimeException | StackOverflowError e) {
       String why = "robots.txt can't be read: " + e;
-      return new RobotsAccess(RobotsRules.allowNone(), Optional.empty(), Optional.of(why));
+      return new RobotsAccess(
+          RobotsRules.allowNone(), Optional.empty(), Optional.of(why), fetched.bare());
     }
   }
 
@@ -61,15 +69,16 @@ record RobotsAccess(RobotsRules rules, Optional<String> unreachable, Optional<St
     return status == 429 || status >= 500;
   }
 
-  private static RobotsAccess closed(int status) {
+  private static RobotsAccess closed(Fetched fetched) {
     return new RobotsAccess(
         RobotsRules.allowNone(),
         Optional.empty(),
-        Optional.of("robots.txt was answered with " + status));
+        Optional.of("robots.txt was answered with " + fetched.status()),
+        fetched);
   }
 
-  private static RobotsAccess free() {
-    return new RobotsAccess(RobotsRules.allowAll(), Optional.empty(), Optional.empty());
+  private static RobotsAccess free(Fetched fetched) {
+    return new RobotsAccess(RobotsRules.allowAll(), Optional.empty(), Optional.empty(), fetched);
   }
 
   /** The time between two requests that the host asks for, within reason. */

@@ -15,18 +15,24 @@ import weft.crawl.url.WebUrl;
  * @param depth the number of links on the way to it
  * @param hops the number of redirects in a row that led to it
  * @param referrer where it was found; empty for a seed
+ * @param sitemap whether it was named as a sitemap
  */
-record Target(WebUrl url, int depth, int hops, Optional<String> referrer) {
+record Target(WebUrl url, int depth, int hops, Optional<String> referrer, boolean sitemap) {
   static Target seed(WebUrl url) {
-    return new Target(url, 0, 0, Optional.empty());
+    return new Target(url, 0, 0, Optional.empty(), false);
   }
 
   Target link(WebUrl to) {
-    return new Target(to, depth + 1, 0, Optional.of(url.toString()));
+    return new Target(to, depth + 1, 0, Optional.of(url.toString()), false);
   }
 
   Target redirect(WebUrl to) {
-    return new Target(to, depth, hops + 1, Optional.of(url.toString()));
+    return new Target(to, depth, hops + 1, Optional.of(url.toString()), sitemap);
+  }
+
+  /** One that this names as a sitemap; that is no link. */
+  Target sitemap(WebUrl to) {
+    return new Target(to, depth, 0, Optional.of(url.toString()), true);
   }
 
   /** Writes targets; those of the same page have its URL but once. */
@@ -40,6 +46,7 @@ record Target(WebUrl url, int depth, int hops, Optional<String> referrer) {
       text(out, target.url.toString());
       out.writeInt(target.depth);
       out.writeInt(target.hops);
+      out.writeBoolean(target.sitemap);
       boolean same = before.isPresent() && before.get().referrer.equals(target.referrer);
       if (same) out.writeInt(SAME);
       else if (target.referrer.isEmpty()) out.writeInt(NONE);
@@ -52,6 +59,7 @@ record Target(WebUrl url, int depth, int hops, Optional<String> referrer) {
       WebUrl url = WebUrl.parse(text).orElseThrow(() -> new IOException("no URL: " + text));
       int depth = in.readInt();
       int hops = in.readInt();
+      boolean sitemap = in.readBoolean();
       int length = in.readInt();
       Optional<String> referrer =
           switch (length) {
@@ -59,7 +67,7 @@ record Target(WebUrl url, int depth, int hops, Optional<String> referrer) {
             case NONE -> Optional.empty();
             default -> Optional.of(text(in, length));
           };
-      return new Target(url, depth, hops, referrer);
+      return new Target(url, depth, hops, referrer, sitemap);
     }
 
     /** URLs are ASCII. */

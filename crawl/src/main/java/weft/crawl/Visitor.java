@@ -5,37 +5,43 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import weft.Clock;
 import weft.Weft;
+import weft.crawl.Reader.Read;
 import weft.crawl.fetch.Accept;
 import weft.crawl.fetch.Fetched;
 import weft.crawl.fetch.Fetcher;
 import weft.crawl.frontier.SpillFile;
 import weft.crawl.page.MediaType;
-import weft.crawl.page.PageParser;
-import weft.crawl.page.ParsedPage;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
 import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Validators;
 import weft.crawl.result.Visit;
+import weft.crawl.sitemap.Sitemap;
 import weft.crawl.store.Earlier;
 import weft.crawl.url.WebUrl;
 import weft.sync.Mutex;
 
-/** Visits one URL: asks robots.txt, fetches, parses, records, and takes in what it leads to. */
+/** Visits one URL: asks robots.txt, fetches, reads, records, and takes in what it leads to. */
 final class Visitor implements Host.Worker {
+  private static final String ROBOTS = "/robots.txt";
+
   private final CrawlSettings settings;
   private final Fetcher fetcher;
   private final Recorder recorder;
   private final Counters counters;
   private final PageBudget budget;
   private final Clock clock;
-  private final Set<String> authorities;
+  private final Bounds bounds;
+  private final BeforeRefresh before;
   private final Frontier frontier;
+  private final Reader reader;
   private final RedirectGraph redirects = new RedirectGraph();
   private final Mutex redirecting = new Mutex();
-  private final Accept html;
+  private final boolean sitemaps;
+  private final Accept wanted;
+  private final Accept sitemap;
 
   Visitor(
       CrawlSettings settings,
@@ -44,7 +50,8 @@ final class Visitor implements Host.Worker {
       Counters counters,
       PageBudget budget,
       Clock clock,
-      Set<String> authorities,
+      Bounds bounds,
+      BeforeRefresh before,
       Pause pause,
       SpillFile spill) {
     this.settings = settings;
@@ -53,9 +60,17 @@ final class Visitor implements Host.Worker {
     this.counters = counters;
     this.budget = budget;
     this.clock = clock;
-    this.authorities = authorities;
+    this.bounds = bounds;
+    this.before = before;
     this.frontier = new Frontier(settings, counters, this, pause, spill);
-    this.html = new Accept(MediaType::isHtml, settings.maxBody, false);
+    this.reader = new Reader(settings, bounds);
+    this.sitemaps = settings.sitemaps && settings.depth.orElse(1) > 0;
+    this.wanted =
+        new Accept(
+            sitemaps ? type -> type.isHtml() || Reader.mayBeSitemap(type) : MediaType::isHtml,
+            settings.maxBody,
+            false);
+    this.sitemap = new Accept(_ -> true, Math.max(settings.maxBody, Sitemap.MOST_BYTES), false);
   }
 
   Frontier frontier() {
@@ -76,19 +91,32 @@ final class Visitor implements Host.Worker {
       }
 
       @Override
-      public void pending(String url, int depth, Optional<String> referrer) {
+      public void duplicate(String url, String canonical) {
+        reader.addDuplicate(url, canonical);
+      }
+
+      @Override
+      public void pending(String url, int depth, Optional<String> referrer, boolean sitemap) {
         WebUrl.parse(url)
-            .ifPresent(parsed -> frontier.offer(new Target(parsed, depth, 0, referrer)));
+            .ifPresent(to -> frontier.offer(new Target(to, depth, 0, referrer, sitemap)));
       }
     };
   }
 
+  /** Sees to it that the sitemaps of this URL's host are read, if they are wanted. */
+  void findSitemaps(WebUrl url) {
+    if (sitemaps) url.resolve(ROBOTS).map(Target::seed).ifPresent(frontier::offer);
+  }
+
   @Override
   public void visit(Host host, Target target) {
+    findSitemaps(target.url());
     RobotsAccess robots = host.robots(target, fetcher, settings);
     if (robots.unreachable().isPresent()) {
       Weft.checkpoint(); // it may be the end of the crawl that cut it off
       record(target, Fetched.failed(Kind.FAILED, robots.unreachable().get()));
+    } else if (sitemaps && robots.note().isEmpty() && target.url().path().equals(ROBOTS)) {
+      record(target, robots.answer(), reader.robots(target, robots.rules()));
     } else if (!robots.rules().allow(target.url())) {
       record(target, Fetched.failed(Kind.DISALLOWED, robots.note().orElse("by robots.txt")));
     } else {
@@ -98,31 +126,30 @@ final class Visitor implements Host.Worker {
 
   private Kind fetch(Host host, Target target) {
     Fetched fetched;
+    Accept accept = target.sitemap() ? sitemap : wanted;
+    Validators validators = before.validators(target.url().toString());
     try (var flight = counters.observations().flights.begin(target, host)) {
-      fetched = fetcher.fetch(target.url(), html, flight);
+      fetched = fetcher.fetch(target.url(), accept, flight, validators);
     }
     return switch (fetched.kind()) {
-      case PAGE -> page(target, fetched);
+      case PAGE -> body(target, fetched);
       case REDIRECT -> redirect(target, fetched);
       default -> record(target, fetched);
     };
   }
 
-  private Kind page(Target target, Fetched fetched) {
-    ParsedPage page;
+  private Kind body(Target target, Fetched fetched) {
+    if (fetched.status() == BeforeRefresh.UNCHANGED) {
+      return record(target, fetched, Reader.stored(target, before.page(target.url().toString())));
+    }
+    boolean html = fetched.type().isHtml() && !target.sitemap();
+    Read read;
     try {
-      page = PageParser.parse(fetched.body(), fetched.type().charset(), target.url());
+      read = html ? reader.page(target, fetched) : reader.sitemap(target, fetched);
     } catch (RuntimeException | StackOverflowError e) {
       return record(target, fetched, Kind.FAILED, Optional.of("the page can't be parsed: " + e));
     }
-    var content = Contents.of(page, fetched, settings.keepHtml);
-    UrlOutcome outcome = outcome(target, fetched, Kind.PAGE, Optional.empty());
-    done(new Visit(outcome, Optional.of(content), links(page.links()), 0), target);
-    // Only now, so that what is found is stored after the page that leads to it.
-    for (WebUrl url : page.links()) {
-      if (isInside(url)) frontier.offer(target.link(url));
-    }
-    return Kind.PAGE;
+    return record(target, fetched, read);
   }
 
   private Kind redirect(Target target, Fetched fetched) {
@@ -131,17 +158,19 @@ final class Visitor implements Host.Worker {
     String from = target.url().toString();
     Optional<String> detail = to.map(WebUrl::toString);
     boolean tooMany = target.hops() >= settings.redirects;
+    boolean inside = target.sitemap() ? bounds.isOnHost(to.get()) : bounds.isInside(to.get());
     // One at a time, for the other redirects of a loop have to be stored before they are changed.
     Kind kind =
         redirecting.with(() -> {
           int loop = redirects.add(from, to.get().toString());
           var found = loop == 0 && !tooMany ? Kind.REDIRECT : Kind.REDIRECT_LOOP;
           var outcome = outcome(target, fetched, found, detail);
-          done(new Visit(outcome, Optional.empty(), links(List.of(to.get())), loop), target);
+          var link = new Link(to.get().toString(), inside);
+          done(new Visit(outcome, Optional.empty(), List.of(link), loop), target);
           if (loop > 1) counters.becameLoop(loop - 1);
           return found;
         });
-    if (kind == Kind.REDIRECT && isInside(to.get())) frontier.offer(target.redirect(to.get()));
+    if (kind == Kind.REDIRECT && inside) frontier.offer(target.redirect(to.get()));
     return kind;
   }
 
@@ -150,16 +179,23 @@ final class Visitor implements Host.Worker {
   }
 
   private Kind record(Target target, Fetched fetched, Kind kind, Optional<String> detail) {
-    done(
-        new Visit(outcome(target, fetched, kind, detail), Optional.empty(), List.of(), 0),
-        target);
-    return kind;
+    var nothing = new Read(kind, detail, Optional.empty(), List.of(), List.of());
+    return record(target, fetched, nothing);
+  }
+
+  private Kind record(Target target, Fetched fetched, Read read) {
+    UrlOutcome outcome = outcome(target, fetched, read.kind(), read.detail());
+    done(new Visit(outcome, read.content(), read.links(), 0), target);
+    // Only now, so that what is found is stored after the page that leads to it.
+    for (Target next : read.next()) frontier.offer(next);
+    return read.kind();
   }
 
   private void done(Visit visit, Target target) {
     recorder.put(visit);
     counters.done(target.url().authority(), visit);
     settings.listener.onOutcome(visit.outcome());
+    if (visit.page().isPresent()) settings.onPage.accept(visit.outcome(), visit.page().get());
   }
 
   private UrlOutcome outcome(Target target, Fetched fetched, Kind kind, Optional<String> detail) {
@@ -176,13 +212,5 @@ final class Visitor implements Host.Worker {
         target.referrer(),
         detail,
         now);
-  }
-
-  private List<Link> links(List<WebUrl> urls) {
-    return urls.stream().map(url -> new Link(url.toString(), isInside(url))).toList();
-  }
-
-  private boolean isInside(WebUrl url) {
-    return authorities.contains(url.authority()) && settings.isWanted(url);
   }
 }

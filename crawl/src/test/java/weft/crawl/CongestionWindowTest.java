@@ -29,18 +29,20 @@ class CongestionWindowTest {
       sizes.clear();
       scope(s -> {
         for (int i = 0; i < requests; i++) {
-          s.start("request", () -> {
-            try (var _ = limit.acquire("host")) {
-              int time = millis.applyAsInt(working.incrementAndGet());
-              sleep(Duration.ofMillis(time));
-              int others = working.decrementAndGet();
-              boolean refused = refusals > 0;
-              if (refused) refusals--;
-              window.answered(Duration.ofMillis(time), refused, others);
-              limit.resize(window.size(), window.size());
-              sizes.add(window.size());
-            }
-          });
+          s.start(
+              "request",
+              () -> {
+                try (var _ = limit.acquire("host")) {
+                  int time = millis.applyAsInt(working.incrementAndGet());
+                  sleep(Duration.ofMillis(time));
+                  int others = working.decrementAndGet();
+                  boolean refused = refusals > 0;
+                  if (refused) refusals--;
+                  window.answered(Duration.ofMillis(time), refused, others);
+                  limit.resize(window.size(), window.size());
+                  sizes.add(window.size());
+                }
+              });
         }
       });
     }

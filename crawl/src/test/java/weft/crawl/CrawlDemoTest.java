@@ -44,6 +44,34 @@ class CrawlDemoTest {
   }
 
   @Test
+  void sitemapsBringExactlyWhatTheyName() throws Exception {
+    try (var site = DemoSite.start()) {
+      var _ = Crawl.of(settings().sitemaps(true).depth(1000).build()).run(site.root().toString());
+      Expected expected = site.expectedWithSitemaps();
+      var results = Results.read(dir.resolve("demo"));
+      assertSame(results, expected);
+      assertThat(results.depths()).isEqualTo(expected.depths());
+    }
+  }
+
+  @Test
+  void aSecondCrawlIsToldWhatHasNotChanged() throws Exception {
+    try (var site = DemoSite.start()) {
+      var settings = settings();
+      Expected.RULES.forEach(settings::extract);
+      var _ = Crawl.of(settings.build()).run(site.root().toString());
+      assertThat(Results.extracted(dir.resolve("demo"))).isEqualTo(site.expected().extracted());
+      var again = Crawl.of(settings.output(CrawlSettings.Output.REFRESH).build());
+      assertThat(again.run().unchanged()).isEqualTo(site.expected().unchanged().size());
+      var results = Results.read(dir.resolve("demo"));
+      assertSame(results, site.expected());
+      results.statuses().values().removeIf(status -> status != 304);
+      assertThat(results.statuses().keySet()).isEqualTo(site.expected().unchanged());
+      assertThat(Results.extracted(dir.resolve("demo"))).isEqualTo(site.expected().extracted());
+    }
+  }
+
+  @Test
   void levelByLevelDepthsAreTheSmallest() throws Exception {
     try (var site = DemoSite.start()) {
       var _ = Crawl.of(settings().depth(1000).build()).run(site.root().toString());

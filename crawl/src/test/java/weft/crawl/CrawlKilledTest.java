@@ -101,16 +101,7 @@ class CrawlKilledTest {
   }
 
   private Process start(String how, String seed) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Program.class.getName(),
-            dir.toString(),
-            how,
-            seed)
-        .redirectErrorStream(true)
+    return ForkedProgram.of(Program.class, dir.toString(), how, seed)
         .redirectOutput(dir.resolve("output").toFile())
         .start();
   }

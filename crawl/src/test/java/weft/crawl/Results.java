@@ -55,6 +55,21 @@ record Results(
     return results;
   }
 
+  /** What the rules found, by URL and name. */
+  static Map<URI, Map<String, String>> extracted(Path database) throws SQLException {
+    var values = new HashMap<URI, Map<String, String>>();
+    try (var connection = DriverManager.getConnection("jdbc:h2:" + database + ";IFEXISTS=TRUE")) {
+      each(
+          connection,
+          "SELECT o.url, e.name, e.text FROM extracted e JOIN outcome o ON o.id = e.page_id",
+          row ->
+              values
+                  .computeIfAbsent(uri(row, 1), _ -> new HashMap<>())
+                  .put(row.getString(2), row.getString(3)));
+    }
+    return values;
+  }
+
   private void outcome(ResultSet row) throws SQLException {
     URI url = uri(row, 1);
     kinds.put(url, row.getString(2));

@@ -2,6 +2,7 @@ package weft.crawl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SmallSite implements AutoCloseable {
   private final HttpServer server;
   final Map<String, Integer> requests = new ConcurrentHashMap<>();
+  final Map<String, Integer> unchanged = new ConcurrentHashMap<>(); // those answered with 304
   final AtomicInteger atOnce = new AtomicInteger();
   final AtomicInteger mostAtOnce = new AtomicInteger();
 
@@ -34,6 +36,11 @@ final class SmallSite implements AutoCloseable {
             if (header.length == 2) exchange.getResponseHeaders().add(header[0], header[1]);
           }
           byte[] body = page[page.length - 1].getBytes(UTF_8);
+          if (isUnchanged(exchange)) {
+            unchanged.merge(path, 1, Integer::sum);
+            page[0] = "304";
+            body = new byte[0];
+          }
           atOnce.decrementAndGet();
           exchange.sendResponseHeaders(
               Integer.parseInt(page[0].substring(0, 3)), body.length == 0 ? -1 : body.length);
@@ -41,6 +48,15 @@ final class SmallSite implements AutoCloseable {
           exchange.close();
         });
     server.start();
+  }
+
+  private static boolean isUnchanged(HttpExchange exchange) {
+    var asked = exchange.getRequestHeaders();
+    var told = exchange.getResponseHeaders();
+    return (told.containsKey("ETag")
+            && told.getFirst("ETag").equals(asked.getFirst("If-None-Match")))
+        || (told.containsKey("Last-Modified")
+            && told.getFirst("Last-Modified").equals(asked.getFirst("If-Modified-Since")));
   }
 
   static String html(String... links) {

@@ -35,7 +35,7 @@ final class Rows {
 
   record HostRow(
       String host,
-      int waiting,
+      long waiting,
       int tasks,
       int requests,
       int limit,

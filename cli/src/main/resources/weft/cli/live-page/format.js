@@ -39,6 +39,10 @@ export function brief(url, host) {
 
 const KINDS = {
   PAGE: "pages",
+  DUPLICATE: "duplicates",
+  NO_INDEX: "not to be indexed",
+  SITEMAP: "sitemaps",
+  SITEMAP_INDEX: "sitemap indexes",
   REDIRECT: "redirects",
   NOT_HTML: "not HTML",
   TOO_LARGE: "too large",

@@ -82,6 +82,11 @@ public final class DemoSite implements AutoCloseable {
     return Survey.of(site);
   }
 
+  /** The same for a crawl that reads sitemaps too; {@code robots.txt} is in it as one of them. */
+  public Expected expectedWithSitemaps() {
+    return Survey.withSitemaps(site);
+  }
+
   /**
    * How often each path was requested so far, by any method: as the client spelled it, with the
    * query, existing or not.

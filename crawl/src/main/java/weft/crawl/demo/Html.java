@@ -18,14 +18,10 @@ final class Html {
     StringBuilder html = new StringBuilder(512 + 64 * links.size());
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     html.append("<title>").append(escape(title)).append("</title>\n");
-    links.stream()
-        .filter(link -> link.form() == Link.Form.NEXT)
-        .forEach(link -> html.append(element(link)));
+    links.stream().filter(Html::isInHead).forEach(link -> html.append(element(link)));
     html.append("</head>\n<body>\n<h1>").append(escape(title)).append("</h1>\n");
     html.append("<p>").append(prose(path)).append("</p>\n");
-    links.stream()
-        .filter(link -> link.form() != Link.Form.NEXT)
-        .forEach(link -> html.append(element(link)));
+    links.stream().filter(link -> !isInHead(link)).forEach(link -> html.append(element(link)));
     return html.append("</body>\n</html>\n").toString();
   }
 
@@ -36,12 +32,17 @@ final class Html {
         .replace("\"", "&quot;");
   }
 
+  private static boolean isInHead(Link link) {
+    return link.form() == Link.Form.NEXT || link.form() == Link.Form.CANONICAL;
+  }
+
   private static String element(Link link) {
     String href = escape(link.href());
     return switch (link.form()) {
-      case ANCHOR -> "<a href=\"" + href + "\">" + escape(link.to()) + "</a>\n";
+      case ANCHOR, UNFOLLOWED -> "<a href=\"" + href + "\">" + escape(link.to()) + "</a>\n";
       case NOFOLLOW -> "<a rel=\"nofollow\" href=\"" + href + "\">nofollow</a>\n";
       case AREA -> "<map name=\"m\"><area alt=\"\" href=\"" + href + "\"></map>\n";
+      case CANONICAL -> "<link rel=\"canonical\" href=\"" + href + "\">\n";
       case NEXT -> "<link rel=\"next\" href=\"" + href + "\">\n";
     };
   }

@@ -4,6 +4,14 @@ package weft.crawl.demo;
 public enum Kind {
   /** Answered with 2xx and an HTML type; parsed, and its links followed. */
   PAGE,
+  /** HTML that names another page of the site as its canonical one; its links are followed. */
+  DUPLICATE,
+  /** HTML that asks not to be indexed; its links are followed. */
+  NO_INDEX,
+  /** A sitemap, in a crawl that reads sitemaps. */
+  SITEMAP,
+  /** An index of sitemaps, in such a crawl; robots.txt is one. */
+  SITEMAP_INDEX,
   /**
    * Answered with a redirect. The target is a URL of its own, with a kind of its own; it may lie
    * outside the site, and is then not fetched.

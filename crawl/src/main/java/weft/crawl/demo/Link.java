@@ -21,7 +21,12 @@ record Link(Form form, String href, String to) {
   /** The elements that carry links. */
   enum Form {
     ANCHOR,
+    /** With {@code rel=nofollow}. */
     NOFOLLOW,
+    /** As an anchor, on a page that asks for its links not to be followed. */
+    UNFOLLOWED,
+    /** No link, but the URL that the page names as its own. */
+    CANONICAL,
     AREA,
     NEXT
   }
@@ -44,6 +49,11 @@ record Link(Form form, String href, String to) {
 
   boolean leadsInside() {
     return to.startsWith("/");
+  }
+
+  /** Whether a crawl goes this way. */
+  boolean isFollowed() {
+    return leadsInside() && form != Form.NOFOLLOW && form != Form.UNFOLLOWED;
   }
 
   boolean leadsNowhere() {

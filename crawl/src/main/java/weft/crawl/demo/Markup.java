@@ -63,7 +63,12 @@ final class Markup {
 
   private static Page element(String name, Link.Form form) {
     String path = ROOT + name;
-    String to = form == Link.Form.NEXT ? ROOT + "next/1" : path + "/target";
+    String to =
+        switch (form) {
+          case NEXT -> ROOT + "next/1";
+          case NOFOLLOW -> Site.HIDDEN + "nofollow";
+          default -> path + "/target";
+        };
     return Page.html(path, "A link by " + name, Link.to(to).in(form));
   }
 

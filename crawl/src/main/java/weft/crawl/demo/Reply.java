@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,11 @@ final class Reply {
   @FunctionalInterface
   interface BodyWriter {
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A header of the request. */
+  Optional<String> asked(String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
   }
 
   Reply header(String name, String value) {

@@ -18,6 +18,9 @@ import java.util.function.Function;
  */
 final class Site {
 
+  /** Below it are pages that no link leads to which a crawl would follow. */
+  static final String HIDDEN = "/hidden/";
+
   private static final List<Function<Origin, List<Page>>> THEMES =
       List.of(
           Trees::pages,
@@ -34,10 +37,14 @@ final class Site {
           Markup::pages,
           Outside::pages,
           Robots::pages,
-          Queries::pages);
+          Queries::pages,
+          Directives::pages,
+          Conditional::pages,
+          Shop::pages);
 
   private final Origin origin;
   private final Map<String, Page> pages = new LinkedHashMap<>();
+  private final Map<String, Page> sitemaps = new LinkedHashMap<>();
   private final Map<String, String> spellings = new HashMap<>();
 
   private Site(Origin origin) {
@@ -58,9 +65,10 @@ final class Site {
       front.add(Link.to(pages.getFirst().path()));
       all.addAll(pages);
     }
-    List<Page> sitemaps = Sitemaps.pages(origin, List.copyOf(all));
-    front.add(Link.to(sitemaps.getFirst().path()));
-    all.addAll(sitemaps);
+    var sitemaps = new Sitemaps(origin, all);
+    front.add(Link.to(sitemaps.pages().getFirst().path()));
+    all.addAll(sitemaps.pages());
+    site.sitemaps.putAll(sitemaps.read());
     site.add(Page.html("/", "The demo site", front));
     all.forEach(site::add);
     site.pages.values().forEach(site::addSpellings);
@@ -79,6 +87,11 @@ final class Site {
   Page page(String path) {
     return find(path)
         .orElseThrow(() -> new IllegalStateException("a link leads to no page: " + path));
+  }
+
+  /** What a path is to a crawl that reads sitemaps, if that is something else. */
+  Map<String, Page> sitemaps() {
+    return Collections.unmodifiableMap(sitemaps);
   }
 
   /** The page that a request for this path means. */

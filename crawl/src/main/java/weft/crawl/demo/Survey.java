@@ -17,15 +17,26 @@ import java.util.Set;
 final class Survey {
 
   private final Site site;
+  private final Map<String, Page> others;
   private final Map<String, Integer> depths = new LinkedHashMap<>();
   private final Map<String, URI> uris = new HashMap<>();
 
-  private Survey(Site site) {
+  private Survey(Site site, Map<String, Page> others) {
     this.site = site;
+    this.others = others;
   }
 
   static Expected of(Site site) {
-    Survey survey = new Survey(site);
+    return of(site, Map.of());
+  }
+
+  /** What it is with sitemaps read. */
+  static Expected withSitemaps(Site site) {
+    return of(site, site.sitemaps());
+  }
+
+  private static Expected of(Site site, Map<String, Page> others) {
+    Survey survey = new Survey(site, others);
     survey.walk();
     return survey.expected();
   }
@@ -35,19 +46,30 @@ final class Survey {
     record Step(String path, int depth) {}
     Deque<Step> steps = new ArrayDeque<>();
     steps.add(new Step("/", 0));
+    if (!others.isEmpty()) steps.add(new Step(Robots.PATH, 0));
     while (!steps.isEmpty()) {
       Step step = steps.removeFirst();
       if (depths.putIfAbsent(step.path(), step.depth()) == null) {
-        Page page = site.page(step.path());
+        Page page = page(step.path());
         for (Link link : page.links()) {
-          if (link.leadsInside() && page.kind() == Kind.PAGE) {
-            steps.addLast(new Step(link.to(), step.depth() + 1));
-          } else if (link.leadsInside()) {
-            steps.addFirst(new Step(link.to(), step.depth()));
-          }
+          if (!link.isFollowed()) continue;
+          if (isStep(page, link)) steps.addLast(new Step(link.to(), step.depth() + 1));
+          else steps.addFirst(new Step(link.to(), step.depth()));
         }
       }
     }
+  }
+
+  private static boolean isStep(Page page, Link link) {
+    return switch (page.kind()) {
+      case REDIRECT, REDIRECT_LOOP, SITEMAP_INDEX -> false;
+      default -> link.form() != Link.Form.CANONICAL;
+    };
+  }
+
+  private Page page(String path) {
+    Page other = others.get(path);
+    return other == null ? site.page(path) : other;
   }
 
   private Expected expected() {
@@ -58,24 +80,39 @@ final class Survey {
     Map<URI, URI> redirects = new LinkedHashMap<>();
     Map<URI, Expected.ExpectedPage> pages = new LinkedHashMap<>();
     depths.forEach((path, depth) -> {
-      Page page = site.page(path);
+      Page page = page(path);
       URI uri = uri(path);
       kinds.put(uri, page.kind());
       distances.put(uri, depth);
       requests.put(uri, page.requests());
       switch (page.kind()) {
         case PAGE -> pages.put(uri, new Expected.ExpectedPage(page.title(), links(page)));
-        case REDIRECT, REDIRECT_LOOP -> redirects.put(uri, uri(page.links().getFirst().to()));
+        case REDIRECT, REDIRECT_LOOP, DUPLICATE ->
+            redirects.put(uri, uri(page.links().getFirst().to()));
         case HTTP_ERROR -> statuses.put(uri, page.status());
-        case NOT_HTML, TOO_LARGE, DISALLOWED, FAILED, TIMED_OUT -> {}
+        case NO_INDEX,
+            SITEMAP,
+            SITEMAP_INDEX,
+            NOT_HTML,
+            TOO_LARGE,
+            DISALLOWED,
+            FAILED,
+            TIMED_OUT -> {}
       }
     });
-    return new Expected(kinds, distances, requests, statuses, redirects, pages);
+    Map<URI, Map<String, String>> extracted = new LinkedHashMap<>();
+    Shop.values().forEach((path, values) -> extracted.put(uri(path), values));
+    Set<URI> unchanged = new LinkedHashSet<>();
+    Conditional.UNCHANGED.forEach(path -> unchanged.add(uri(path)));
+    return new Expected(
+        kinds, distances, requests, statuses, redirects, pages, extracted, unchanged);
   }
 
   private Set<URI> links(Page page) {
     Set<URI> links = new LinkedHashSet<>();
-    page.links().stream().filter(link -> !link.leadsNowhere()).forEach(l -> links.add(uri(l.to())));
+    page.links().stream()
+        .filter(link -> !link.leadsNowhere() && link.form() != Link.Form.CANONICAL)
+        .forEach(l -> links.add(uri(l.to())));
     return links;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import weft.crawl.page.MediaType;
 import weft.crawl.result.Kind;
+import weft.http.Headers;
 
 /** What came of fetching a URL: never an exception, unless the fetch was cancelled. */
 public final class Fetched {
@@ -11,6 +12,7 @@ public final class Fetched {
 
   private final Kind kind;
   private final int status;
+  private final Headers headers;
   private final MediaType type;
   private final byte[] body;
   private final long bytes;
@@ -21,6 +23,7 @@ public final class Fetched {
   private Fetched(
       Kind kind,
       int status,
+      Headers headers,
       MediaType type,
       byte[] body,
       long bytes,
@@ -29,6 +32,7 @@ public final class Fetched {
       int attempts) {
     this.kind = kind;
     this.status = status;
+    this.headers = headers;
     this.type = type;
     this.body = body;
     this.bytes = bytes;
@@ -37,14 +41,15 @@ public final class Fetched {
     this.attempts = attempts;
   }
 
-  static Fetched body(int status, MediaType type, byte[] body) {
+  static Fetched body(int status, Headers headers, MediaType type, byte[] body) {
     return new Fetched(
-        Kind.PAGE, status, type, body, body.length, Optional.empty(), Duration.ZERO, 0);
+        Kind.PAGE, status, headers, type, body, body.length, Optional.empty(), Duration.ZERO, 0);
   }
 
   static Fetched without(
       Kind kind, int status, MediaType type, long bytes, Optional<String> detail) {
-    return new Fetched(kind, status, type, NO_BODY, bytes, detail, Duration.ZERO, 0);
+    return new Fetched(
+        kind, status, Headers.none(), type, NO_BODY, bytes, detail, Duration.ZERO, 0);
   }
 
   /** What comes of a URL that gets no answer, or is not asked for. */
@@ -53,10 +58,18 @@ public final class Fetched {
   }
 
   Fetched in(Duration time, int tries) {
-    return new Fetched(kind, status, type, body, bytes, detail, time, tries);
+    return new Fetched(kind, status, headers, type, body, bytes, detail, time, tries);
   }
 
-  /** What it is, by the response alone: a {@link Kind#PAGE} is a body that was accepted. */
+  /** This, without its body and headers. */
+  public Fetched bare() {
+    return without(kind, status, type, bytes, detail).in(duration, attempts);
+  }
+
+  /**
+   * What it is, by the response alone: a {@link Kind#PAGE} is a body that was accepted, or, with
+   * status 304, a page that has not changed.
+   */
   public Kind kind() {
     return kind;
   }
@@ -64,6 +77,11 @@ public final class Fetched {
   /** The last status, 0 without an answer. */
   public int status() {
     return status;
+  }
+
+  /** The headers of the response, for a {@link Kind#PAGE}. */
+  public Headers headers() {
+    return headers;
   }
 
   /** What the response says it is. */

@@ -10,6 +10,7 @@ import weft.TimeoutException;
 import weft.Weft;
 import weft.crawl.page.MediaType;
 import weft.crawl.result.Kind;
+import weft.crawl.result.Validators;
 import weft.crawl.url.WebUrl;
 import weft.http.Http;
 import weft.http.HttpException;
@@ -53,7 +54,17 @@ public final class Fetcher {
    *     closed then
    */
   public Fetched fetch(WebUrl url, Accept accept, Gate gate) {
-    var attempts = new Attempts(url, accept, gate);
+    return fetch(url, accept, gate, Validators.NONE);
+  }
+
+  /**
+   * Fetches a URL unless it is still what it was: then the status is 304.
+   *
+   * @param validators what the server said of it before
+   * @throws weft.CancelledError as {@link #fetch(WebUrl, Accept, Gate)}
+   */
+  public Fetched fetch(WebUrl url, Accept accept, Gate gate, Validators validators) {
+    var attempts = new Attempts(url, accept, gate, validators);
     try {
       return retry.call(attempts::next);
     } catch (Again last) {
@@ -66,14 +77,16 @@ public final class Fetcher {
     private final WebUrl url;
     private final Accept accept;
     private final Gate gate;
+    private final Validators validators;
     private int count;
     private boolean fresh;
     private Optional<Duration> retryAfter = Optional.empty();
 
-    Attempts(WebUrl url, Accept accept, Gate gate) {
+    Attempts(WebUrl url, Accept accept, Gate gate, Validators validators) {
       this.url = url;
       this.accept = accept;
       this.gate = gate;
+      this.validators = validators;
     }
 
     Fetched next() throws Again {
@@ -111,17 +124,31 @@ public final class Fetcher {
     }
 
     private Fetched exchange() throws HttpException {
-      var request = Request.get(url.toString()).header("Accept", ACCEPT);
+      var request = request();
       try (StreamingResponse response = http.stream(fresh ? request.freshConnection() : request)) {
         int status = response.status();
         var type = MediaType.of(response.headers().first("Content-Type"));
         if (status >= 200 && status < 300) return success(response, type);
+        if (status == 304 && !validators.isEmpty()) {
+          return Fetched.without(Kind.PAGE, status, type, response.discard(), Optional.empty());
+        }
         retryAfter = response.headers().first("Retry-After").flatMap(this::wait);
         Optional<String> location =
             isRedirect(status) ? response.headers().first("Location") : Optional.empty();
         var kind = location.isPresent() ? Kind.REDIRECT : Kind.HTTP_ERROR;
         return Fetched.without(kind, status, type, response.discard(), location);
       }
+    }
+
+    private Request request() {
+      var request = Request.get(url.toString()).header("Accept", ACCEPT);
+      if (validators.etag().isPresent()) {
+        request = request.header("If-None-Match", validators.etag().get());
+      }
+      if (validators.lastModified().isPresent()) {
+        request = request.header("If-Modified-Since", validators.lastModified().get());
+      }
+      return request;
     }
 
     private Optional<Duration> wait(String header) {
@@ -135,7 +162,10 @@ public final class Fetcher {
       }
       try {
         return Fetched.body(
-            status, type, accept.cut() ? head(response) : response.bytes(accept.limit()));
+            status,
+            response.headers(),
+            type,
+            accept.cut() ? head(response) : response.bytes(accept.limit()));
       } catch (HttpException e) {
         if (e.reason() != HttpException.Reason.TOO_LARGE) throw e;
         return Fetched.without(

@@ -1,50 +1,103 @@
 package weft.crawl.page;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import weft.crawl.url.WebUrl;
 
-/** Keeps what start tags say of where a page links. */
+/** Keeps what start tags say of where a page links, and of what it asks of robots. */
 final class Finder {
   /** The tags it wants to see, and no others. */
-  static final Set<String> WANTED = Set.of("a", "area", "base", "link");
+  static final Set<String> WANTED = Set.of("a", "area", "base", "link", "meta");
 
-  private static final Set<String> RELATIONS = Set.of("next", "prev");
-
+  private final String agent;
   private final List<String> references = new ArrayList<>();
+  private final Set<Integer> nofollow = new HashSet<>(0); // places in references
   private Optional<String> base = Optional.empty();
+  private Optional<String> canonical = Optional.empty();
+  private RobotsDirectives robots = RobotsDirectives.NONE;
+
+  /**
+   * A finder.
+   *
+   * @param agent the crawler's name, lower case
+   */
+  Finder(String agent) {
+    this.agent = agent;
+  }
 
   void see(StartTag tag) {
     switch (tag.name()) {
-      case "a", "area" -> tag.attribute("href").ifPresent(references::add);
+      case "a", "area" -> anchor(tag);
       case "base" -> {
         if (base.isEmpty()) base = tag.attribute("href");
       }
-      case "link" -> {
-        if (leadsOn(tag.attribute("rel").orElse(""))) {
-          tag.attribute("href").ifPresent(references::add);
-        }
-      }
+      case "link" -> link(tag);
+      case "meta" -> meta(tag);
       default -> {}
     }
   }
 
-  private static boolean leadsOn(String relations) {
-    for (String relation : relations.split("\\s+", -1)) {
-      if (RELATIONS.contains(relation.toLowerCase(Locale.ROOT))) return true;
-    }
-    return false;
+  private void anchor(StartTag tag) {
+    Optional<String> reference = tag.attribute("href");
+    if (reference.isEmpty()) return;
+    Optional<String> relations = tag.attribute("rel");
+    if (relations.isPresent() && has(relations.get(), "nofollow")) nofollow.add(references.size());
+    references.add(reference.get());
   }
 
-  /** Where the page at {@code url} links, each URL once, in the order of the page. */
-  List<WebUrl> links(WebUrl url) {
+  private void link(StartTag tag) {
+    String relations = tag.attribute("rel").orElse("");
+    if (has(relations, "next") || has(relations, "prev")) {
+      tag.attribute("href").ifPresent(references::add);
+    } else if (canonical.isEmpty() && has(relations, "canonical")) {
+      canonical = tag.attribute("href");
+    }
+  }
+
+  private void meta(StartTag tag) {
+    String name = tag.attribute("name").orElse("");
+    if (name.equalsIgnoreCase("robots") || (!name.isEmpty() && name.equalsIgnoreCase(agent))) {
+      robots = robots.and(RobotsDirectives.of(tag.attribute("content").orElse("")));
+    }
+  }
+
+  private static boolean has(String relations, String relation) {
+    if (relations.length() < relation.length()) return false;
+    if (relations.equalsIgnoreCase(relation)) return true;
+    String lower = relations.toLowerCase(Locale.ROOT);
+    return lower.contains(relation) && List.of(lower.split("\\s+", -1)).contains(relation);
+  }
+
+  /** What is found on the page at {@code url}. */
+  ParsedPage page(WebUrl url, String title, String charset, Map<String, String> extracted) {
     WebUrl start = base.flatMap(url::resolve).orElse(url);
     var links = new LinkedHashSet<WebUrl>(references.size() * 2);
     for (String reference : references) start.resolve(reference).ifPresent(links::add);
-    return List.copyOf(links);
+    return new ParsedPage(
+        title,
+        charset,
+        List.copyOf(links),
+        nofollow.isEmpty() ? Set.of() : unfollowed(start),
+        robots,
+        canonical.flatMap(start::resolve),
+        extracted);
+  }
+
+  /** A link that is there a second time, without nofollow, is followed. */
+  private Set<WebUrl> unfollowed(WebUrl start) {
+    var unfollowed = new HashSet<WebUrl>();
+    for (int at : nofollow) start.resolve(references.get(at)).ifPresent(unfollowed::add);
+    for (int at = 0; at < references.size(); at++) {
+      if (!nofollow.contains(at)) {
+        start.resolve(references.get(at)).ifPresent(unfollowed::remove);
+      }
+    }
+    return unfollowed;
   }
 }

@@ -60,7 +60,7 @@ final class LinkScan {
     return switch (name) {
       case "a", "area", "base", "link", "meta" -> {
         if (isMoved() || select || !foreign.isEmpty()) yield false;
-        if (Finder.WANTED.contains(name)) finder.see(markup);
+        finder.see(markup);
         yield true;
       }
       case "script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "title" ->

@@ -1,5 +1,8 @@
 package weft.crawl.page;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -8,37 +11,57 @@ import weft.crawl.url.WebUrl;
 
 /**
  * Reads HTML for its title and links: {@code a}, {@code area}, and {@code link} to the next or
- * previous page. {@code base href} is honoured, {@code nofollow} is not.
+ * previous page. {@code base href} is honoured; what the page asks of robots, and which URL it
+ * names as canonical, is told and left to the caller.
  */
 public final class PageParser {
   private PageParser() {}
 
+  /** Parses a body that nothing is to be extracted from. */
+  static ParsedPage parse(byte[] body, Optional<String> header, WebUrl url) {
+    return parse(body, header, url, Reading.PLAIN);
+  }
+
   /**
-   * Parses a body; whatever the bytes are, something comes out.
+   * Parses a body; whatever the bytes are, something comes out. Its tree is built only if there is
+   * something to extract, or if links can't be found for sure without it.
    *
    * @param header the charset that the response's header names
    */
-  public static ParsedPage parse(byte[] body, Optional<String> header, WebUrl url) {
+  public static ParsedPage parse(
+      byte[] body, Optional<String> header, WebUrl url, Reading reading) {
     var decoded = Charsets.decode(body, header);
     String charset = decoded.charset().name();
-    var seen = new Finder();
-    Optional<String> title = LinkScan.scan(decoded.text(), seen);
-    if (title.isPresent()) {
-      return new ParsedPage(Spaces.collapse(title.get()), charset, seen.links(url));
+    if (reading.rules().isEmpty()) {
+      var seen = new Finder(reading.agent());
+      Optional<String> title = LinkScan.scan(decoded.text(), seen);
+      if (title.isPresent()) {
+        return seen.page(url, Spaces.collapse(title.get()), charset, Map.of());
+      }
     }
     Document document = Jsoup.parse(decoded.text());
-    return new ParsedPage(document.title(), charset, inTree(document).links(url));
+    Map<String, String> extracted = extracted(document, reading.rules());
+    return inTree(document, reading.agent()).page(url, document.title(), charset, extracted);
   }
 
   /** What is found in the whole tree, in one walk: several selects would each be a walk. */
-  static Finder inTree(Document document) {
-    var finder = new Finder();
+  static Finder inTree(Document document, String agent) {
+    var finder = new Finder(agent);
     document.traverse((node, _) -> {
       if (node instanceof Element element && Finder.WANTED.contains(element.normalName())) {
         finder.see(new InTree(element));
       }
     });
     return finder;
+  }
+
+  private static Map<String, String> extracted(Document document, List<ExtractionRule> rules) {
+    if (rules.isEmpty()) return Map.of();
+    var values = new LinkedHashMap<String, String>();
+    for (ExtractionRule rule : rules) {
+      rule.value(document).ifPresent(value -> values.put(rule.name(), value));
+    }
+    return values;
   }
 
   private record InTree(Element element) implements StartTag {

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param outcome what became of it
  * @param page what was found, for a {@link Kind#PAGE}
- * @param links where a page links, in order and each once; where a redirect leads
+ * @param links where a page links, in order and each once; what a sitemap names; where a redirect
+ *     leads
  * @param loop how many redirects are in the loop that it closes, itself included; 0 if it closes
  *     none. The others were {@link Kind#REDIRECT} before and are {@link Kind#REDIRECT_LOOP} now
  */
-public record Visit(
-    UrlOutcome outcome, Optional<PageContent> page, List<Link> links, int loop) {}
+public record Visit(UrlOutcome outcome, Optional<PageContent> page, List<Link> links, int loop) {}

@@ -52,8 +52,13 @@ public final class RobotsRules {
     return millis > 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
   }
 
+  /** The sitemaps that it names, as they are written. */
+  public List<String> sitemaps() {
+    return List.copyOf(rules.getSitemaps());
+  }
+
   /** The name at the head of a user agent, as "weft" in "weft/1.0 (+https://…)". */
-  static String product(String userAgent) {
+  public static String product(String userAgent) {
     String agent = userAgent.strip();
     int end = 0;
     while (end < agent.length() && isNamePart(agent.charAt(end))) end++;

@@ -23,6 +23,8 @@ final class BatchWriter {
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
   private final PreparedStatement links;
+  private final PreparedStatement extracted;
+  private final PreparedStatement lastModified;
   private final PreparedStatement loops;
   private final PreparedStatement meta;
   private final PreparedStatement target;
@@ -34,15 +36,19 @@ final class BatchWriter {
     this.outcomes =
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    this.pages = connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)");
+    this.pages =
+        connection.prepareStatement("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.extracted = connection.prepareStatement("INSERT INTO extracted VALUES (?, ?, ?)");
+    this.lastModified = connection.prepareStatement("INSERT INTO lastmod VALUES (?, ?, ?)");
     this.links = connection.prepareStatement("INSERT INTO links_of VALUES (?, ?, ?)");
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
-    this.target =
-        connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
+    this.target = connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
     this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
     // What is tried again has left the table, but no id comes twice.
-    this.nextId = 1 + number("SELECT MAX(id) FROM outcome");
+    long last =
+        Math.max(number("SELECT MAX(id) FROM outcome"), number("SELECT MAX(id) FROM earlier"));
+    this.nextId = 1 + last;
     for (var format : Export.Format.values()) {
       nextId = Math.max(nextId, 1 + file(format).lastId());
     }
@@ -57,7 +63,7 @@ final class BatchWriter {
         meta(format.key + "_id").map(Long::parseLong).orElse(length > 0 ? nextId - 1 : 0));
   }
 
-  private Optional<String> meta(String name) throws SQLException {
+  Optional<String> meta(String name) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement("SELECT text FROM meta WHERE name = ?")) {
       query.setString(1, name);
@@ -82,6 +88,13 @@ final class BatchWriter {
     meta.addBatch();
   }
 
+  /** Notes something that a later run has to know. */
+  void note(String name, String text) throws SQLException {
+    meta(name, text);
+    meta.executeBatch();
+    connection.commit();
+  }
+
   /** Notes that the file has all that is stored. */
   void complete(PageFile file) throws SQLException {
     note(file, nextId - 1);
@@ -92,12 +105,15 @@ final class BatchWriter {
   void write(List<Visit> batch, List<PageFile> files) throws SQLException {
     boolean committed = false;
     closing.clear();
-    if (batch.stream().anyMatch(BatchWriter::closesLoop)) Schema.index(connection); // to find the others
+    if (batch.stream().anyMatch(BatchWriter::closesLoop))
+      Schema.index(connection); // to find the others
     try {
       for (PageFile file : files) note(file, nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
       outcomes.executeBatch();
       pages.executeBatch();
+      extracted.executeBatch();
+      lastModified.executeBatch();
       links.executeBatch();
       for (Visit visit : closing) markLoop(visit);
       connection.commit();
@@ -110,7 +126,11 @@ final class BatchWriter {
   private void add(Visit visit) throws SQLException {
     UrlOutcome outcome = visit.outcome();
     long id = nextId++;
-    boolean redirect = outcome.kind() == Kind.REDIRECT || outcome.kind() == Kind.REDIRECT_LOOP;
+    boolean redirect =
+        switch (outcome.kind()) {
+          case REDIRECT, REDIRECT_LOOP, DUPLICATE -> true;
+          default -> false;
+        };
     @Nullable String detail = outcome.detail().orElse(null);
     outcomes.setLong(1, id);
     outcomes.setString(2, outcome.url());
@@ -127,6 +147,7 @@ final class BatchWriter {
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     add(id, visit.links());
+    if (outcome.kind() == Kind.SITEMAP) addTimes(id, visit.links());
     if (closesLoop(visit)) closing.add(visit);
   }
 
@@ -161,7 +182,26 @@ final class BatchWriter {
     pages.setString(6, page.sha256());
     if (page.html().isPresent()) pages.setBytes(7, page.html().get().bytes());
     else pages.setNull(7, Types.VARBINARY);
+    set(pages, 8, page.canonical().orElse(null));
+    set(pages, 9, page.validators().etag().orElse(null));
+    set(pages, 10, page.validators().lastModified().orElse(null));
     pages.addBatch();
+    for (var value : page.extracted().entrySet()) {
+      extracted.setLong(1, id);
+      extracted.setString(2, value.getKey());
+      extracted.setString(3, value.getValue());
+      extracted.addBatch();
+    }
+  }
+
+  private void addTimes(long id, List<Link> entries) throws SQLException {
+    for (Link entry : entries) {
+      if (entry.lastModified().isEmpty()) continue;
+      lastModified.setLong(1, id);
+      lastModified.setString(2, entry.url());
+      lastModified.setObject(3, entry.lastModified().get().atOffset(ZoneOffset.UTC));
+      lastModified.addBatch();
+    }
   }
 
   private void add(long id, List<Link> all) throws SQLException {

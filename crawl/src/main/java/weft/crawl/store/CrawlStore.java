@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Visit;
 
@@ -37,13 +38,15 @@ public final class CrawlStore implements AutoCloseable {
   private static final int WELL_FILLED = 50; // per cent
 
   private final Path file;
+  private final String url;
   private final Connection connection;
   private final BatchWriter writer;
   private final List<PageFile> files;
 
   private CrawlStore(
-      Path file, Connection connection, BatchWriter writer, List<PageFile> files) {
+      Path file, String url, Connection connection, BatchWriter writer, List<PageFile> files) {
     this.file = file;
+    this.url = url;
     this.connection = connection;
     this.writer = writer;
     this.files = files;
@@ -58,16 +61,14 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts results of a new crawl, in the place of those that may be there, files included.
-   */
+  /** Starts results of a new crawl, in the place of those that may be there, files included. */
   public static CrawlStore create(Path database, List<Export> exports) {
     Path file = fileOf(database);
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) Files.createDirectories(parent);
       Files.deleteIfExists(file);
-      return open(file, exports, false);
+      return open(file, exports, Mode.CREATE);
     } catch (IOException e) {
       throw new StoreException("cannot write results to " + file, e);
     }
@@ -79,11 +80,21 @@ public final class CrawlStore implements AutoCloseable {
    * anything else is refused.
    */
   public static CrawlStore resume(Path database, List<Export> exports) {
+    return open(existing(database, "resume"), exports, Mode.RESUME);
+  }
+
+  /**
+   * Begins to repeat an earlier crawl, finished or not: nothing in it is done any more, and what it
+   * has of pages with validators is there to be taken over. Its files are begun anew.
+   */
+  public static CrawlStore refresh(Path database, List<Export> exports) {
+    return open(existing(database, "refresh"), exports, Mode.REFRESH);
+  }
+
+  private static Path existing(Path database, String what) {
     Path file = fileOf(database);
-    if (!Files.isRegularFile(file)) {
-      throw new StoreException("no earlier crawl to resume: there is no file " + file);
-    }
-    return open(file, exports, true);
+    if (Files.isRegularFile(file)) return file;
+    throw new StoreException("no earlier crawl to " + what + ": there is no file " + file);
   }
 
   /** The file that H2 keeps the database {@code path} in: it has a suffix of its own. */
@@ -92,7 +103,14 @@ public final class CrawlStore implements AutoCloseable {
     return name.endsWith(SUFFIX) ? path : path.resolveSibling(name + SUFFIX);
   }
 
-  private static CrawlStore open(Path file, List<Export> exports, boolean resume) {
+  private enum Mode {
+    CREATE,
+    RESUME,
+    REFRESH
+  }
+
+  private static CrawlStore open(Path file, List<Export> exports, Mode mode) {
+    boolean resume = mode != Mode.CREATE;
     String path = file.toAbsolutePath().normalize().toString();
     String name = path.substring(0, path.length() - SUFFIX.length());
     if (name.indexOf(';') >= 0) {
@@ -103,18 +121,21 @@ public final class CrawlStore implements AutoCloseable {
     var files = new ArrayList<PageFile>();
     boolean good = false;
     try {
-      connection =
-          DriverManager.getConnection(
-              "jdbc:h2:file:" + name + OPTIONS + cache() + (resume ? ";IFEXISTS=TRUE" : ""));
+      String url = "jdbc:h2:file:" + name + OPTIONS + cache();
+      connection = DriverManager.getConnection(url + (resume ? ";IFEXISTS=TRUE" : ""));
       connection.setAutoCommit(false);
       if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
       else if (!Schema.version(connection).equals(Schema.VERSION)) {
         throw new StoreException(file + " has no results of a crawl that this version can resume");
       }
       var writer = new BatchWriter(connection);
+      if (mode == Mode.REFRESH) {
+        for (Export export : exports) checkOwn(export, writer);
+        Repetition.begin(connection);
+      }
       for (Export export : exports) files.add(begin(export, connection, writer, resume));
       good = true;
-      return new CrawlStore(file, connection, writer, files);
+      return new CrawlStore(file, url, connection, writer, files);
     } catch (SQLException e) {
       throw new StoreException(problem(file, e), e);
     } finally {
@@ -130,6 +151,15 @@ public final class CrawlStore implements AutoCloseable {
     return Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8 / 1024);
   }
 
+  /** Fails if the file has anything but what this crawl has written. */
+  private static void checkOwn(Export export, BatchWriter writer) throws SQLException {
+    try {
+      PageFile.resume(export, writer.file(export.format())).close();
+    } catch (IOException e) {
+      throw new StoreException("cannot write " + export.file(), e);
+    }
+  }
+
   private static PageFile begin(
       Export export, Connection connection, BatchWriter writer, boolean resume)
       throws SQLException {
@@ -138,12 +168,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       FileState known = writer.file(export.format());
       file = resume ? PageFile.resume(export, known) : PageFile.create(export);
-      if (file.isNew()) {
-        writer.complete(file); // its name: who is killed from here on has to know it again
-        file.writeHead();
-      }
-      if (resume) StoredPages.write(connection, file.isNew() ? 0 : known.lastId(), file);
-      writer.complete(file);
+      fill(file, known.lastId(), connection, writer);
       good = true;
       return file;
     } catch (IOException e) {
@@ -151,6 +176,18 @@ public final class CrawlStore implements AutoCloseable {
     } finally {
       if (!good) closeQuietly(file);
     }
+  }
+
+  /** Writes what the file lacks of what is stored. */
+  private static void fill(PageFile file, long lastId, Connection connection, BatchWriter writer)
+      throws SQLException, IOException {
+    boolean fresh = file.length() == 0;
+    if (fresh) {
+      writer.complete(file); // its name: who is killed from here on has to know it again
+      file.writeHead();
+    }
+    StoredPages.write(connection, fresh ? 0 : lastId, file);
+    writer.complete(file);
   }
 
   private static String problem(Path file, SQLException e) {
@@ -229,6 +266,63 @@ public final class CrawlStore implements AutoCloseable {
               + (failed ? more : ""));
       connection.commit();
     } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /**
+   * Notes in what way pages are read from now on. Those that were read in another are fetched anew
+   * when the crawl is repeated.
+   */
+  public void readAs(String reading) {
+    try {
+      String before = writer.meta("reading").orElse(reading);
+      if (!before.equals(reading) && isEmpty()) {
+        Repetition.distrust(connection);
+        before = reading;
+      }
+      writer.note("reading", before.equals(reading) ? reading : "in several ways");
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /** Whether no URL is done, as when a crawl begins or is begun again. */
+  private boolean isEmpty() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM outcome FETCH FIRST ROW ONLY")) {
+      return !row.next();
+    }
+  }
+
+  /** What the crawl that is being repeated has; empty if none is. To be closed before this. */
+  public Optional<EarlierPages> earlierPages() {
+    try {
+      if (!Repetition.isOn(connection)) return Optional.empty();
+      return Optional.of(new EarlierPages(DriverManager.getConnection(url)));
+    } catch (SQLException e) {
+      throw new StoreException("cannot read " + file, e);
+    }
+  }
+
+  /** Ends the repetition of a crawl, if it is one: only what it has found stays. */
+  public void forgetEarlier() {
+    try {
+      Repetition.end(connection);
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + file, e);
+    }
+  }
+
+  /** Takes the repetition of a crawl back: its earlier results are there again, also in files. */
+  public void restore() {
+    try {
+      Repetition.undo(connection);
+      for (PageFile lines : files) {
+        lines.clear();
+        fill(lines, 0, connection, writer);
+      }
+    } catch (SQLException | IOException e) {
       throw new StoreException("cannot write to " + file, e);
     }
   }

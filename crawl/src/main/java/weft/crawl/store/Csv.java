@@ -8,13 +8,15 @@ import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
 
 /** Pages as records of RFC 4180. URLs have no spaces, so that these can separate links. */
-final class Csv implements Lines {
+final class Csv {
   static final String HEAD =
-      "url,title,status,contentType,charset,size,sha256,depth,referrer,attempts,millis,fetchedAt,"
-          + "links\r\n";
+      "url,title,status,contentType,charset,size,sha256,canonical,extracted,depth,referrer,"
+          + "attempts,millis,fetchedAt,links\r\n";
 
-  @Override
-  public String of(List<Visit> batch) {
+  private Csv() {}
+
+  /** A line for each page of a batch, its end included. */
+  static String of(List<Visit> batch) {
     var out = new StringBuilder();
     for (Visit visit : batch) {
       if (visit.page().isPresent()) line(out, visit, visit.page().get());
@@ -31,14 +33,14 @@ final class Csv implements Lines {
     field(out.append(','), page.charset());
     out.append(',').append(page.size());
     field(out.append(','), page.sha256());
+    field(out.append(','), page.canonical().orElse(""));
+    field(out.append(','), page.extracted().isEmpty() ? "" : Json.of(page.extracted()));
     out.append(',').append(outcome.depth());
     field(out.append(','), outcome.referrer().orElse(""));
     out.append(',').append(outcome.attempts());
     out.append(',').append(outcome.duration().toMillis());
     field(out.append(','), outcome.at().toString());
-    field(
-        out.append(','),
-        visit.links().stream().map(Link::url).collect(Collectors.joining(" ")));
+    field(out.append(','), visit.links().stream().map(Link::url).collect(Collectors.joining(" ")));
     out.append("\r\n");
   }
 

@@ -1,6 +1,8 @@
 package weft.crawl.store;
 
 import java.nio.file.Path;
+import java.util.List;
+import weft.crawl.result.Visit;
 
 /**
  * A file with a line for each page, beside the database.
@@ -12,9 +14,9 @@ public record Export(Format format, Path file) {
   /** What a line is. */
   public enum Format {
     /** A JSON object. */
-    JSON("json", "", new JsonLines()),
+    JSON("json", ""),
     /** A record of RFC 4180; the first line has the names of its fields. */
-    CSV("csv", Csv.HEAD, new Csv());
+    CSV("csv", Csv.HEAD);
 
     /** What names in the database begin with. */
     final String key;
@@ -22,12 +24,17 @@ public record Export(Format format, Path file) {
     /** What a file begins with. */
     final String head;
 
-    final Lines lines;
-
-    Format(String key, String head, Lines lines) {
+    Format(String key, String head) {
       this.key = key;
       this.head = head;
-      this.lines = lines;
+    }
+
+    /** The lines of pages in this format. */
+    String of(List<Visit> batch) {
+      return switch (this) {
+        case JSON -> JsonLines.of(batch);
+        case CSV -> Csv.of(batch);
+      };
     }
   }
 }

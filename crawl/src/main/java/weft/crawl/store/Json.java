@@ -1,11 +1,22 @@
 package weft.crawl.store;
 
 import java.util.List;
+import java.util.Map;
 
-/** Writes flat JSON objects, one a line: all that is needed here, without a library. */
+/**
+ * Writes JSON objects that are flat, or nearly so, one a line: all that is needed here, without a
+ * library.
+ */
 final class Json {
   private final StringBuilder out = new StringBuilder(4096);
   private boolean first;
+
+  /** An object without line ends. */
+  static String of(Map<String, String> values) {
+    var json = new Json();
+    json.object(values);
+    return json.toString();
+  }
 
   void open() {
     out.append('{');
@@ -34,6 +45,19 @@ final class Json {
       text(values.get(i));
     }
     out.append(']');
+  }
+
+  void field(String name, Map<String, String> values) {
+    name(name);
+    object(values);
+    first = false;
+  }
+
+  private void object(Map<String, String> values) {
+    out.append('{');
+    first = true;
+    values.forEach((key, value) -> field(key, value));
+    out.append('}');
   }
 
   private void name(String name) {

@@ -7,9 +7,11 @@ import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
 
 /** Pages as JSON objects, one a line. */
-final class JsonLines implements Lines {
-  @Override
-  public String of(List<Visit> batch) {
+final class JsonLines {
+  private JsonLines() {}
+
+  /** A line for each page of a batch, its end included. */
+  static String of(List<Visit> batch) {
     var json = new Json();
     for (Visit visit : batch) {
       if (visit.page().isPresent()) line(json, visit, visit.page().get());
@@ -27,6 +29,8 @@ final class JsonLines implements Lines {
     json.field("charset", page.charset());
     json.field("size", page.size());
     json.field("sha256", page.sha256());
+    if (page.canonical().isPresent()) json.field("canonical", page.canonical().get());
+    if (!page.extracted().isEmpty()) json.field("extracted", page.extracted());
     json.field("depth", outcome.depth());
     if (outcome.referrer().isPresent()) json.field("referrer", outcome.referrer().get());
     json.field("attempts", outcome.attempts());

@@ -15,12 +15,10 @@ import weft.crawl.result.Visit;
 final class PageFile implements AutoCloseable {
   private final Export export;
   private final FileChannel channel;
-  private final boolean isNew;
   private long length;
 
   private PageFile(Export export, FileChannel channel, long length) {
     this.export = export;
-    this.isNew = length == 0;
     this.length = length;
     this.channel = channel;
   }
@@ -80,14 +78,16 @@ final class PageFile implements AutoCloseable {
     return export.format();
   }
 
-  /** Whether it had nothing when it was opened. */
-  boolean isNew() {
-    return isNew;
-  }
-
   /** The length of the file in bytes. */
   long length() {
     return length;
+  }
+
+  /** Takes everything out of it. */
+  void clear() throws IOException {
+    channel.truncate(0);
+    channel.position(0);
+    length = 0;
   }
 
   /** Writes what such a file begins with. */
@@ -97,7 +97,7 @@ final class PageFile implements AutoCloseable {
 
   /** Appends the pages of a batch. */
   void write(List<Visit> batch) throws IOException {
-    append(export.format().lines.of(batch));
+    append(export.format().of(batch));
   }
 
   private void append(String text) throws IOException {

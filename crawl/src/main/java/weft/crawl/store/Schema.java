@@ -49,7 +49,10 @@ final class Schema {
       charset VARCHAR NOT NULL,
       size BIGINT NOT NULL,
       sha256 CHAR(64) NOT NULL,
-      html_gzip VARBINARY(1000000000))\
+      html_gzip VARBINARY(1000000000),
+      canonical VARCHAR,
+      etag VARCHAR,
+      last_modified VARCHAR)\
     """,
     """
     CREATE TABLE IF NOT EXISTS links_of (
@@ -61,11 +64,40 @@ final class Schema {
         FROM links_of l LEFT JOIN SYSTEM_RANGE(1, 65536) n ON n.x <= CARDINALITY(l.urls)\
     """,
     """
+    CREATE TABLE IF NOT EXISTS extracted (
+      page_id BIGINT NOT NULL, name VARCHAR NOT NULL, text VARCHAR NOT NULL,
+      PRIMARY KEY (page_id, name))\
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS lastmod (
+      sitemap_id BIGINT NOT NULL, url VARCHAR NOT NULL,
+      last_modified TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS earlier (
+      id BIGINT PRIMARY KEY,
+      url VARCHAR NOT NULL,
+      kind VARCHAR(16) NOT NULL,
+      status INT NOT NULL,
+      attempts INT NOT NULL,
+      bytes BIGINT NOT NULL,
+      millis BIGINT NOT NULL,
+      depth INT NOT NULL,
+      referrer VARCHAR,
+      redirect_to VARCHAR,
+      detail VARCHAR,
+      fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
+    """,
+    """
     CREATE OR REPLACE VIEW frontier AS
       SELECT to_url AS url, MIN(depth) AS depth, MIN(referrer) AS referrer FROM (
-        SELECT l.to_url, CASE o.kind WHEN 'PAGE' THEN o.depth + 1 ELSE o.depth END AS depth, o.url AS referrer
+        SELECT l.to_url,
+            CASE WHEN o.kind IN ('REDIRECT', 'SITEMAP_INDEX')
+                OR (o.kind = 'DUPLICATE' AND l.to_url = o.redirect_to)
+              THEN o.depth ELSE o.depth + 1 END AS depth,
+            o.url AS referrer
           FROM link l JOIN outcome o ON o.id = l.from_id
-          WHERE l.inside AND o.kind IN ('PAGE', 'REDIRECT')
+          WHERE l.inside AND o.kind <> 'REDIRECT_LOOP'
         UNION ALL
         SELECT url, 0, NULL FROM seed) known
       WHERE NOT EXISTS (SELECT 1 FROM outcome done WHERE done.url = known.to_url)
@@ -104,8 +136,8 @@ final class Schema {
         ResultSet foreign =
             statement.executeQuery(
                 "SELECT 1 FROM information_schema.tables WHERE table_schema = 'PUBLIC' AND"
-                    + " table_name NOT IN ('META', 'SEED', 'OUTCOME', 'PAGE', 'LINKS_OF',"
-                    + " 'LINK', 'FRONTIER')")) {
+                    + " table_name NOT IN ('META', 'SEED', 'OUTCOME', 'PAGE', 'LINKS_OF', 'LINK',"
+                    + " 'EXTRACTED', 'LASTMOD', 'EARLIER', 'FRONTIER')")) {
       return !foreign.next() && version(connection).isEmpty();
     }
   }

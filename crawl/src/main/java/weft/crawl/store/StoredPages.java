@@ -8,12 +8,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
 import weft.crawl.result.PageContent;
+import weft.crawl.result.PageContent.Gzipped;
 import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Validators;
 import weft.crawl.result.Visit;
 
 /** Writes the lines of pages that were stored by runs which wrote none. */
@@ -24,10 +28,19 @@ final class StoredPages {
   private static final String LINKS =
       "SELECT from_id, urls, inside FROM links_of WHERE from_id > ? ORDER BY _ROWID_";
 
+  /** Read by {@link #content}. */
+  static final String CONTENT =
+      "p.title, p.content_type, p.charset, p.size, p.sha256, p.canonical, p.etag,"
+          + " p.last_modified";
+
   private static final String PAGES =
       "SELECT o.id, o.url, o.status, o.attempts, o.bytes, o.millis, o.depth, o.referrer,"
-          + " o.fetched_at, p.title, p.content_type, p.charset, p.size, p.sha256"
+          + " o.fetched_at, "
+          + CONTENT
           + " FROM page p JOIN outcome o ON o.id = p.id WHERE o.id > ? ORDER BY o.id";
+
+  private static final String VALUES =
+      "SELECT page_id, name, text FROM extracted WHERE page_id > ? ORDER BY page_id";
 
   private StoredPages() {}
 
@@ -35,13 +48,17 @@ final class StoredPages {
   static void write(Connection connection, long id, PageFile lines)
       throws SQLException, IOException {
     try (PreparedStatement pages = connection.prepareStatement(PAGES);
-        PreparedStatement links = connection.prepareStatement(LINKS)) {
+        PreparedStatement links = connection.prepareStatement(LINKS);
+        PreparedStatement values = connection.prepareStatement(VALUES)) {
       pages.setLong(1, id);
       links.setLong(1, id);
+      values.setLong(1, id);
       try (ResultSet page = pages.executeQuery();
-          ResultSet link = links.executeQuery()) {
+          ResultSet link = links.executeQuery();
+          ResultSet value = values.executeQuery()) {
         var batch = new ArrayList<Visit>();
         boolean more = link.next();
+        boolean moreValues = value.next();
         while (page.next()) {
           var found = new ArrayList<Link>();
           long from = page.getLong(1);
@@ -49,7 +66,11 @@ final class StoredPages {
             // A redirect has one too, and no line.
             if (link.getLong(1) == from) found.addAll(links(link));
           }
-          batch.add(visit(page, found));
+          var extracted = new LinkedHashMap<String, String>();
+          for (; moreValues && value.getLong(1) <= from; moreValues = value.next()) {
+            if (value.getLong(1) == from) extracted.put(value.getString(2), value.getString(3));
+          }
+          batch.add(visit(page, found, extracted));
           if (batch.size() == AT_ONCE) {
             lines.write(batch);
             batch.clear();
@@ -69,7 +90,8 @@ final class StoredPages {
     return links;
   }
 
-  private static Visit visit(ResultSet row, List<Link> links) throws SQLException {
+  private static Visit visit(ResultSet row, List<Link> links, Map<String, String> extracted)
+      throws SQLException {
     var outcome =
         new UrlOutcome(
             row.getString(2),
@@ -82,14 +104,29 @@ final class StoredPages {
             Optional.ofNullable(row.getString(8)),
             Optional.empty(),
             row.getObject(9, OffsetDateTime.class).toInstant());
-    var content =
-        new PageContent(
-            row.getString(10),
-            row.getString(11),
-            row.getString(12),
-            row.getLong(13),
-            row.getString(14),
-            Optional.empty());
+    PageContent content = content(row, 10, Optional.empty(), extracted);
     return new Visit(outcome, Optional.of(content), links, 0);
+  }
+
+  /** What the columns {@link #CONTENT} have, the first of which is that one. */
+  static PageContent content(
+      ResultSet row, int first, Optional<Gzipped> html, Map<String, String> extracted)
+      throws SQLException {
+    return new PageContent(
+        row.getString(first),
+        row.getString(first + 1),
+        row.getString(first + 2),
+        row.getLong(first + 3),
+        row.getString(first + 4),
+        html,
+        Optional.ofNullable(row.getString(first + 5)),
+        validators(row, first + 6),
+        extracted);
+  }
+
+  /** What etag and last_modified say, the first of which is that column. */
+  static Validators validators(ResultSet row, int first) throws SQLException {
+    return new Validators(
+        Optional.ofNullable(row.getString(first)), Optional.ofNullable(row.getString(first + 1)));
   }
 }

@@ -37,7 +37,7 @@ class MarkupTest extends RunningSite {
     assertThat(client.get("/markup/area").text())
         .contains("<area alt=\"\" href=\"/markup/area/target\">");
     assertThat(client.get("/markup/nofollow").text())
-        .contains("<a rel=\"nofollow\" href=\"/markup/nofollow/target\">");
+        .contains("<a rel=\"nofollow\" href=\"/hidden/nofollow\">");
     assertThat(client.get("/markup/next/0").text())
         .contains("<link rel=\"next\" href=\"/markup/next/1\">\n</head>");
   }

@@ -24,7 +24,8 @@ class ModelTest {
   @Test
   void thereIsEveryKindButAPageThatNeverAnswers() {
     assertThat(Set.copyOf(expected.kinds().values()))
-        .isEqualTo(EnumSet.complementOf(EnumSet.of(Kind.TIMED_OUT)));
+        .isEqualTo(
+            EnumSet.complementOf(EnumSet.of(Kind.TIMED_OUT, Kind.SITEMAP, Kind.SITEMAP_INDEX)));
     assertThat(expected.summary()).hasSize(Kind.values().length).containsEntry(Kind.TIMED_OUT, 0);
     assertThat(expected.summary().values().stream().mapToInt(n -> n).sum())
         .isEqualTo(expected.kinds().size());
@@ -42,9 +43,23 @@ class ModelTest {
   @Test
   void everyPageIsReachedFromTheRoot() {
     Set<URI> all =
-        site.pages().stream().map(page -> site.origin().uri(page.path())).collect(toSet());
+        site.pages().stream()
+            .filter(page -> !page.path().startsWith(Site.HIDDEN))
+            .map(page -> site.origin().uri(page.path()))
+            .collect(toSet());
+    all.remove(site.origin().uri("/sitemaps/hidden.xml.gz")); // which only an index names
 
     assertThat(expected.kinds().keySet()).isEqualTo(all);
+  }
+
+  @Test
+  void sitemapsNameMore() {
+    Expected more = Survey.withSitemaps(site);
+
+    assertThat(more.kinds().keySet()).containsAll(expected.kinds().keySet());
+    assertThat(more.summary().get(Kind.PAGE)).isEqualTo(expected.summary().get(Kind.PAGE) + 20);
+    assertThat(more.summary()).containsEntry(Kind.SITEMAP, 3).containsEntry(Kind.SITEMAP_INDEX, 2);
+    assertThat(more.depths().get(site.origin().uri("/trees/hub"))).isEqualTo(1);
   }
 
   @Test
@@ -59,7 +74,7 @@ class ModelTest {
   void onlyPagesAndRedirectsLink() {
     for (Page page : site.pages()) {
       switch (page.kind()) {
-        case PAGE -> {}
+        case PAGE, NO_INDEX, DUPLICATE -> {}
         case REDIRECT, REDIRECT_LOOP -> assertThat(page.links()).hasSize(1);
         default -> assertThat(page.links()).isEmpty();
       }

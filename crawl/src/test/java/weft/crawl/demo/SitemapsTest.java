@@ -26,7 +26,9 @@ class SitemapsTest extends RunningSite {
     String text = client.get("/sitemaps/index.xml").text();
 
     assertThat(text).contains("<sitemapindex ");
-    assertThat(locations(text)).containsExactly(uri("/sitemap.xml"), uri("/sitemaps/pages.xml.gz"));
+    assertThat(locations(text))
+        .containsExactly(
+            uri("/sitemap.xml"), uri("/sitemaps/pages.xml.gz"), uri("/sitemaps/hidden.xml.gz"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package weft.crawl.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -17,11 +18,13 @@ class LinkScanTest {
 
   /** Compares the two; tells whether the scan was sure. */
   static boolean agrees(String html) {
-    var seen = new Finder();
+    var seen = new Finder("weft");
     Optional<String> title = LinkScan.scan(html, seen);
     if (title.isEmpty()) return false;
     Document document = Jsoup.parse(html);
-    assertThat(seen.links(PAGE)).as(html).isEqualTo(PageParser.inTree(document).links(PAGE));
+    assertThat(seen.page(PAGE, "", "", Map.of()))
+        .as(html)
+        .isEqualTo(PageParser.inTree(document, "weft").page(PAGE, "", "", Map.of()));
     assertThat(Spaces.collapse(title.get())).as(html).isEqualTo(document.title());
     return true;
   }
@@ -55,6 +58,14 @@ class LinkScanTest {
         "<svg/><a href=2>",
         "<base href=/x/><base href=/y/><a href=1>",
         "<link rel='Next stylesheet' href=1><link rel=stylesheet href=no>",
+        "<a href=1 rel=nofollow><a href=2 rel='x NoFollow'><a href=2><a rel=nofollow>",
+        "<link rel=canonical><link rel='x Canonical' href=1><link rel=canonical href=no>",
+        "<meta name=Robots content='noindex&#44;nofollow'><meta name=other content=none>",
+        "<p>words<meta name=weft content=none><link rel=canonical href=1>",
+        "<noscript><meta name=robots content=none></noscript><title>t</title>",
+        "<table><meta name=robots content=none><link rel=canonical href=1></table>",
+        "<select><meta name=robots content=none></select>",
+        "<svg><meta name=robots content=none></svg>",
         "<a href=1><p><a href=2>nested</p></a><p>again</p>",
         "<![CDATA[<a href=1>]]><a href=2>",
         "<template><a href=1></template><a href=2>",
@@ -77,11 +88,8 @@ class LinkScanTest {
     String html =
         "<title>A &amp; B</title><a href='1'>1</a><area href=2><link rel=next href=3>"
             + "<script>'<a href=no>'</script><a href=1#again>";
-    var page =
-        PageParser.parse(html.getBytes(StandardCharsets.UTF_8), Optional.of("utf-8"), PAGE);
+    var page = PageParser.parse(html.getBytes(StandardCharsets.UTF_8), Optional.of("utf-8"), PAGE);
     assertThat(page.title()).isEqualTo("A & B");
-    assertThat(page.links())
-        .map(WebUrl::path)
-        .containsExactly("/a/1", "/a/2", "/a/3");
+    assertThat(page.links()).map(WebUrl::path).containsExactly("/a/1", "/a/2", "/a/3");
   }
 }

@@ -30,6 +30,7 @@ class CrawlStoreTest {
   private static final class Replayed implements Earlier {
     final List<String> done = new ArrayList<>();
     final Map<String, String> redirects = new HashMap<>();
+    final Map<String, String> duplicates = new HashMap<>();
     final List<String> pending = new ArrayList<>();
 
     @Override
@@ -43,8 +44,14 @@ class CrawlStoreTest {
     }
 
     @Override
-    public void pending(String url, int depth, Optional<String> referrer) {
-      pending.add((url + " " + depth + " " + referrer.orElse("")).strip());
+    public void duplicate(String url, String canonical) {
+      duplicates.put(url, canonical);
+    }
+
+    @Override
+    public void pending(String url, int depth, Optional<String> referrer, boolean sitemap) {
+      String as = sitemap ? "sitemap " : "";
+      pending.add((as + url + " " + depth + " " + referrer.orElse("")).strip());
     }
   }
 
@@ -128,11 +135,7 @@ class CrawlStoreTest {
     try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(List.of(redirect("in:a", 0, "in:b")));
       var closing =
-          new Visit(
-              outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"),
-              Optional.empty(),
-              List.of(),
-              2);
+          new Visit(outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"), Optional.empty(), List.of(), 2);
       store.write(List.of(closing));
     }
     assertThat(query("SELECT kind || redirect_to FROM outcome ORDER BY url"))
@@ -173,11 +176,7 @@ class CrawlStoreTest {
     try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
       store.write(
           List.of(
-              new Visit(
-                  outcome("in:a", Kind.PAGE, 0, null),
-                  Optional.of(content),
-                  List.of(),
-                  0)));
+              new Visit(outcome("in:a", Kind.PAGE, 0, null), Optional.of(content), List.of(), 0)));
     }
     assertThat(query("SELECT OCTET_LENGTH(html_gzip) FROM page")).containsExactly("3000000");
   }
@@ -292,8 +291,7 @@ class CrawlStoreTest {
 
   /** Its outcome can be stored; of its page, the hash is too long. */
   private static Visit unstorable(String url) {
-    var content =
-        new PageContent("", "text/html", "UTF-8", 1, "x".repeat(65), Optional.empty());
+    var content = new PageContent("", "text/html", "UTF-8", 1, "x".repeat(65), Optional.empty());
     return new Visit(page(url, 0).outcome(), Optional.of(content), List.of(), 0);
   }
 

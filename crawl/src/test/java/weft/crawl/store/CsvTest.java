@@ -20,10 +20,10 @@ import weft.crawl.result.Visit;
 
 class CsvTest {
   private static final String HEAD =
-      "url,title,status,contentType,charset,size,sha256,depth,referrer,attempts,millis,fetchedAt,"
-          + "links\r\n";
+      "url,title,status,contentType,charset,size,sha256,canonical,extracted,depth,referrer,"
+          + "attempts,millis,fetchedAt,links\r\n";
   private static final String REST =
-      ",200,text/html,UTF-8,10,%s,1,in:ref,2,5,1970-01-01T00:00:00Z,in:a out:b\r\n"
+      ",200,text/html,UTF-8,10,%s,,,1,in:ref,2,5,1970-01-01T00:00:00Z,in:a out:b\r\n"
           .formatted("0".repeat(64));
 
   @TempDir Path dir;
@@ -57,14 +57,20 @@ class CsvTest {
     for (String title : List.of("plain", "", "a,b", "say \"x\"", "two\nlines", "=1+1")) {
       batch.add(page("in:x", title));
     }
-    assertThat(Export.Format.CSV.lines.of(batch))
+    assertThat(Csv.of(batch))
         .isEqualTo(
-            "in:x,plain" + REST
-                + "in:x," + REST
-                + "in:x,\"a,b\"" + REST
-                + "in:x,\"say \"\"x\"\"\"" + REST
-                + "in:x,\"two\nlines\"" + REST
-                + "in:x,=1+1" + REST);
+            "in:x,plain"
+                + REST
+                + "in:x,"
+                + REST
+                + "in:x,\"a,b\""
+                + REST
+                + "in:x,\"say \"\"x\"\"\""
+                + REST
+                + "in:x,\"two\nlines\""
+                + REST
+                + "in:x,=1+1"
+                + REST);
   }
 
   @Test
@@ -92,7 +98,9 @@ class CsvTest {
     }
   }
 
-  /** Killed after the file was named in the database, and before more than half a line was in it. */
+  /**
+   * Killed after the file was named in the database, and before more than half a line was in it.
+   */
   @Test
   void aFileThatWasHardlyBegunIsBegunAgain() throws Exception {
     Path file = dir.resolve("pages.csv");
@@ -112,8 +120,7 @@ class CsvTest {
   void manyFilesMayBeWrittenAtOnce() throws Exception {
     Path file = dir.resolve("pages.csv");
     Path json = dir.resolve("pages.jsonl");
-    var both =
-        List.of(new Export(Export.Format.CSV, file), new Export(Export.Format.JSON, json));
+    var both = List.of(new Export(Export.Format.CSV, file), new Export(Export.Format.JSON, json));
     try (var store = CrawlStore.create(dir.resolve("db"), both)) {
       store.write(List.of(page("in:1", "one"), page("in:2", "two")));
     }
