@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,27 @@ class CrawlRefreshTest {
     return stored;
   }
 
+  private Path json() {
+    return dir.resolve("pages.jsonl");
+  }
+
+  private Path csv() {
+    return dir.resolve("pages.csv");
+  }
+
+  private CrawlSettingsBuilder withFiles(Output output) {
+    return settings(output).jsonLines(json()).csv(csv());
+  }
+
+  private void assertFilesHaveEachPageOnce() throws Exception {
+    assertThat(Files.readAllLines(json()))
+        .extracting(line -> line.replaceAll(".*?http://[^/]*(/[^\"]*).*", "$1"))
+        .containsExactlyInAnyOrder("/", "/a", "/b", "/c", "/gone");
+    assertThat(Files.readAllLines(csv()))
+        .extracting(line -> line.replaceAll("(http://[^/]*)?([^,]*).*", "$2"))
+        .containsExactlyInAnyOrder("url", "/", "/a", "/b", "/c", "/gone");
+  }
+
   private long count(String table) throws Exception {
     try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("db"));
         var row = connection.createStatement().executeQuery("SELECT COUNT(*) FROM " + table)) {
@@ -57,17 +79,16 @@ class CrawlRefreshTest {
 
   @Test
   void unchangedPagesAreTakenFromTheStoreAndTheirLinksFollowed() throws Exception {
-    Path json = dir.resolve("pages.jsonl");
     try (var site = new SmallSite(pages)) {
       var _ =
-          Crawl.of(settings(Output.CREATE).extract("h=h1").keepHtml(true).jsonLines(json).build())
+          Crawl.of(settings(Output.CREATE).extract("h=h1").keepHtml(true).jsonLines(json()).build())
               .run(site.url("/"));
       var before = stored();
       long links = count("link");
       assertThat(before).hasSize(5);
 
       var again =
-          Crawl.of(settings(Output.REFRESH).extract("h=h1").keepHtml(true).jsonLines(json).build());
+          Crawl.of(settings(Output.REFRESH).extract("h=h1").keepHtml(true).jsonLines(json()).build());
       CrawlSummary summary = again.run();
       assertThat(summary.end()).isEqualTo(End.COMPLETE);
       assertThat(summary.unchanged()).isEqualTo(4);
@@ -79,8 +100,8 @@ class CrawlRefreshTest {
       assertThat(count("link")).isEqualTo(links);
       assertThat(count("extracted")).isEqualTo(1);
       assertThat(count("earlier")).isZero();
-      assertThat(Files.readAllLines(json)).hasSize(5);
-      assertThat(Files.readString(json)).contains("\"extracted\":{\"h\":\"a\"}");
+      assertThat(Files.readAllLines(json())).hasSize(5);
+      assertThat(Files.readString(json())).contains("\"extracted\":{\"h\":\"a\"}");
     }
   }
 
@@ -101,19 +122,39 @@ class CrawlRefreshTest {
   }
 
   @Test
+  void aPageOfVeryManyLinksKeepsThemInTheirOrder() throws Exception {
+    var many = new StringBuilder(TAGGED);
+    for (int i = 0; i < 70_000; i++) many.append("<a href=//x.example/").append(i).append('>');
+    pages.put("/", many.append("<a href=/a>").toString());
+    try (var site = new SmallSite(pages)) {
+      for (Output output : List.of(Output.CREATE, Output.REFRESH)) {
+        var _ = Crawl.of(withFiles(output).build()).run(site.url("/"));
+        assertThat(count("links_of WHERE CARDINALITY(urls) > 1000")).isEqualTo(2);
+        String line = Files.readAllLines(json()).getFirst();
+        String[] urls = line.substring(line.indexOf("\"links\":[")).split("\"", -1);
+        assertThat(urls[3]).isEqualTo("http://x.example/0");
+        assertThat(urls[3 + 2 * 65_536]).isEqualTo("http://x.example/65536");
+        assertThat(urls[3 + 2 * 70_000]).isEqualTo(site.url("/a"));
+      }
+      assertThat(site.unchanged).containsEntry("/", 1).containsEntry("/a", 1);
+    }
+  }
+
+  @Test
   void anInterruptedOneIsResumed() throws Exception {
     try (var site = new SmallSite(pages)) {
-      var _ = Crawl.of(settings(Output.CREATE).build()).run(site.url("/"));
+      var _ = Crawl.of(withFiles(Output.CREATE).build()).run(site.url("/"));
       var before = stored();
-      var cut = Crawl.of(settings(Output.REFRESH).pages(2).concurrency(1).build()).run();
+      var cut = Crawl.of(withFiles(Output.REFRESH).pages(2).concurrency(1).build()).run();
       assertThat(cut.end()).isEqualTo(End.PAGE_LIMIT);
       assertThat(count("earlier")).isEqualTo(5);
-      var rest = Crawl.of(settings(Output.RESUME).build()).run();
+      var rest = Crawl.of(withFiles(Output.RESUME).build()).run();
       assertThat(rest.resumed()).isEqualTo(2);
       assertThat(cut.unchanged() + rest.unchanged()).isEqualTo(4);
       assertThat(stored()).isEqualTo(before);
       assertThat(site.requests.get("/gone")).isEqualTo(2);
       assertThat(count("earlier")).isZero();
+      assertFilesHaveEachPageOnce();
     }
   }
 
@@ -133,15 +174,22 @@ class CrawlRefreshTest {
   @Test
   void whenTheSiteIsDownTheResultsStay() throws Exception {
     Map<String, Object> before;
+    String lines;
+    String records;
     try (var site = new SmallSite(pages)) {
-      var _ = Crawl.of(settings(Output.CREATE).build()).run(site.url("/"));
+      var _ = Crawl.of(withFiles(Output.CREATE).build()).run(site.url("/"));
       before = stored();
+      lines = Files.readString(json());
+      records = Files.readString(csv());
     }
-    assertThatThrownBy(() -> Crawl.of(settings(Output.REFRESH).retries(0).build()).run())
+    assertThatThrownBy(() -> Crawl.of(withFiles(Output.REFRESH).retries(0).build()).run())
         .isInstanceOf(CrawlException.class)
         .hasMessageStartingWith("cannot crawl http://127.0.0.1");
     assertThat(stored()).isEqualTo(before);
     assertThat(count("page")).isEqualTo(5);
+    assertThat(json()).content().isEqualTo(lines);
+    assertThat(csv()).content().isEqualTo(records);
+    assertFilesHaveEachPageOnce();
   }
 
   @Test

@@ -18,6 +18,7 @@ final class Main {
         CoreRows.of(size),
         SqlRows.of(size),
         HttpRows.of(size),
+        CrawlRows.of(size),
         WebRows.of(size),
         ScaleRows.of(size));
   }

@@ -1,4 +1,4 @@
-/** Where a crawl's results are kept: an H2 database file, and JSON Lines beside it. */
+/** Where a crawl's results are kept: an H2 database file, and files with lines beside it. */
 @NullMarked
 package weft.crawl.store;
 

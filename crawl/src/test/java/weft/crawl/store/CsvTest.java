@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
 import weft.crawl.result.PageContent;
 import weft.crawl.result.UrlOutcome;
+import weft.crawl.result.Validators;
 import weft.crawl.result.Visit;
 
 class CsvTest {
@@ -71,6 +73,29 @@ class CsvTest {
                 + REST
                 + "in:x,=1+1"
                 + REST);
+  }
+
+  @Test
+  void whatWasExtractedIsAnObject() {
+    Visit plain = page("in:x", "t");
+    var extracted = new LinkedHashMap<String, String>();
+    extracted.put("name", "a \"b\"");
+    extracted.put("tags", "1\n2");
+    var content =
+        new PageContent(
+            "t",
+            "text/html",
+            "UTF-8",
+            10,
+            "0".repeat(64),
+            Optional.empty(),
+            Optional.of("in:y"),
+            Validators.NONE,
+            extracted);
+    var visit = new Visit(plain.outcome(), Optional.of(content), plain.links(), 0);
+    String object = "\"{\"\"name\"\":\"\"a \\\"\"b\\\"\"\"\",\"\"tags\"\":\"\"1\\n2\"\"}\"";
+    assertThat(Csv.of(List.of(visit)))
+        .isEqualTo("in:x,t" + REST.replace(",,,1,", ",in:y," + object + ",1,"));
   }
 
   @Test
