@@ -88,7 +88,8 @@ class CrawlRefreshTest {
       assertThat(before).hasSize(5);
 
       var again =
-          Crawl.of(settings(Output.REFRESH).extract("h=h1").keepHtml(true).jsonLines(json()).build());
+          Crawl.of(
+              settings(Output.REFRESH).extract("h=h1").keepHtml(true).jsonLines(json()).build());
       CrawlSummary summary = again.run();
       assertThat(summary.end()).isEqualTo(End.COMPLETE);
       assertThat(summary.unchanged()).isEqualTo(4);

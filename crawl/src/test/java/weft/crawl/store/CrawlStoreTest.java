@@ -130,6 +130,39 @@ class CrawlStoreTest {
         .containsExactly("in:b 2", "in:c 1", "in:other 0");
   }
 
+  /** How deep, and as what, depends on who names it. */
+  @Test
+  void whatDuplicatesAndSitemapsNameIsToBeFetchedToo() throws Exception {
+    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+      store.write(
+          List.of(
+              named(Kind.SITEMAP_INDEX, "in:robots", null, "in:map"),
+              named(Kind.SITEMAP, "in:map1", null, "in:a"),
+              named(Kind.NO_INDEX, "in:none", null, "in:b"),
+              named(Kind.DUPLICATE, "in:copy", "in:original", "in:c", "in:original")));
+    }
+    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
+      var replayed = new Replayed();
+      store.replay(replayed);
+      assertThat(replayed.redirects).isEmpty();
+      assertThat(replayed.duplicates).isEqualTo(Map.of("in:copy", "in:original"));
+      assertThat(replayed.pending)
+          .containsExactly(
+              "sitemap in:map 3 in:robots",
+              "in:a 4 in:map1",
+              "in:b 4 in:none",
+              "in:c 4 in:copy",
+              "in:original 3 in:copy");
+    }
+    assertThat(query("SELECT url || ' ' || depth FROM frontier ORDER BY 1"))
+        .containsExactly("in:a 4", "in:b 4", "in:c 4", "in:map 3", "in:original 3");
+  }
+
+  private static Visit named(Kind kind, String url, String to, String... urls) {
+    var links = List.of(urls).stream().map(link -> new Link(link, true)).toList();
+    return new Visit(outcome(url, kind, 3, to), Optional.empty(), links, 0);
+  }
+
   @Test
   void aLoopChangesWhatItsOtherRedirectsWere() throws Exception {
     try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
