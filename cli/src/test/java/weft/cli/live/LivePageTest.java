@@ -46,7 +46,7 @@ class LivePageTest {
 
   @Test
   void firstTheHistoryThenWhatIsNewThenTheEnd() throws Exception {
-    try (var crawled = new Crawled(dir, settings -> settings.rate(100).pages(60));
+    try (var crawled = new Crawled(dir, settings -> settings.rate(100).pages(60).adaptive(false));
         var talk = new Talk(crawled.uri())) {
       JsonNode hello = talk.await(message -> is(message, "hello"));
       var seen = new ArrayList<String>();

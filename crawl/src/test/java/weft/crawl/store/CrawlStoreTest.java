@@ -329,6 +329,18 @@ class CrawlStoreTest {
   }
 
   @Test
+  void whatIsWrongWhenAFileIsFinishedIsTold() throws Exception {
+    var store = CrawlStore.create(dir.resolve("db"), List.of());
+    store.write(List.of(page("in:a", 0), page("in:a", 1)));
+    assertThatThrownBy(store::close)
+        .isInstanceOf(StoreException.class)
+        .message()
+        .hasLineCount(1)
+        .startsWith("cannot close " + dir.resolve("db.mv.db") + ": Unique index");
+    assertThat(query("SELECT url FROM outcome")).as("it is closed").hasSize(2);
+  }
+
+  @Test
   void filesThatCanNotBeUsedGiveOneClearLine() throws Exception {
     Path db = dir.resolve("db");
     assertThatThrownBy(() -> CrawlStore.resume(db, List.of()))
