@@ -72,8 +72,7 @@ public final class CrawlSpeed {
         command.addAll(
             List.of("-cp", System.getProperty("java.class.path"), WarmCrawl.class.getName(), url));
         command.addAll(
-            List.of(
-                work.toString(), many, String.valueOf(crawls), String.valueOf(crawls * 3 / 4)));
+            List.of(work.toString(), many, String.valueOf(crawls), String.valueOf(crawls * 3 / 4)));
         yield command;
       }
       case "weft-cold" ->

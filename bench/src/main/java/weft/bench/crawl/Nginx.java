@@ -45,25 +45,25 @@ final class Nginx implements AutoCloseable {
 
   private static String config(Path work, Path files, int port) {
     return """
-        daemon off;
-        worker_processes 2;
-        error_log stderr;
-        pid %1$s/nginx.pid;
-        events { worker_connections 1024; }
-        http {
-          types { text/html html; text/plain txt; }
-          access_log off;
-          sendfile on;
-          tcp_nopush on;
-          open_file_cache max=20000;
-          client_body_temp_path %1$s/body;
-          proxy_temp_path %1$s/proxy;
-          fastcgi_temp_path %1$s/fastcgi;
-          uwsgi_temp_path %1$s/uwsgi;
-          scgi_temp_path %1$s/scgi;
-          server { listen 127.0.0.1:%3$d; root %2$s; }
-        }
-        """
+    daemon off;
+    worker_processes 2;
+    error_log stderr;
+    pid %1$s/nginx.pid;
+    events { worker_connections 1024; }
+    http {
+      types { text/html html; text/plain txt; }
+      access_log off;
+      sendfile on;
+      tcp_nopush on;
+      open_file_cache max=20000;
+      client_body_temp_path %1$s/body;
+      proxy_temp_path %1$s/proxy;
+      fastcgi_temp_path %1$s/fastcgi;
+      uwsgi_temp_path %1$s/uwsgi;
+      scgi_temp_path %1$s/scgi;
+      server { listen 127.0.0.1:%3$d; root %2$s; }
+    }
+    """
         .formatted(work, files, port);
   }
 
