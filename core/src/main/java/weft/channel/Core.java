@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Weft;
 import weft.internal.lock.SpinLock;
+import weft.internal.loop.TurnTaker;
 
 /**
  * What a channel is: a buffer, and two queues of those who wait, under one lock.
@@ -268,6 +269,7 @@ final class Core<T> extends SpinLock {
    * without, twice as many each time: so what it costs is bounded, and soon nearly nothing.
    */
   private boolean meets(Wait wait) {
+    if (TurnTaker.isCaller()) return false; // the other side can't come before this parks
     if (looks > 0) {
       looks--;
     } else if (wait.isServed(SPINS)) {

@@ -29,15 +29,18 @@ final class Baton extends Dispatcher {
 
   /** Gives the turn, which the caller has, to the next in line. */
   private void pass() {
-    var ready = next();
-    if (ready != null) go(ready);
+    for (var ready = next(); ready != null && !goes(ready); ready = next()) {}
   }
 
-  private void go(Ready ready) {
+  /** Gives the turn to {@code ready}; false if there is nobody to take it. */
+  private boolean goes(Ready ready) {
     switch (ready) {
       case Call call -> runner().go(call);
-      case Seat seat -> ((Place) seat).go();
+      case Seat seat -> {
+        return ((Place) seat).goes();
+      }
     }
+    return true;
   }
 
   /** Called with the turn. */
@@ -68,12 +71,13 @@ final class Baton extends Dispatcher {
   }
 
   private static final class Place extends Seat implements Runnable {
+    private static final int GIVEN = 5; // has the turn, and has not begun
     private static final VarHandle STATE = state(MethodHandles.lookup(), Place.class);
 
     private final Baton baton;
     private final Runnable work;
     private final Thread thread;
-    private boolean started; // by whoever has the turn
+    private boolean begun; // by whoever has the turn
     private volatile int state = READY;
 
     Place(Baton baton, Runnable work, ThreadFactory threads) {
@@ -92,13 +96,32 @@ final class Baton extends Dispatcher {
       return work;
     }
 
+    /** The thread begins at once, and waits: a thread that can't be had is the caller's failure. */
     @Override
     public void start() {
       baton.enlist(this);
+      boolean started = false;
+      try {
+        thread.start();
+        started = true;
+      } finally {
+        if (!started) giveUp();
+      }
+    }
+
+    /** Takes it out again, unless it has begun all the same. */
+    private void giveUp() {
+      if (STATE.compareAndSet(this, READY, ENDED)) return; // who would give it the turn sees that
+      if (!STATE.compareAndSet(this, GIVEN, ENDED)) return;
+      baton.ended(this);
+      baton.pass();
     }
 
     @Override
     public void run() {
+      await(false);
+      if (!STATE.compareAndSet(this, GIVEN, RUNNING)) return;
+      begun = true;
       try {
         work.run();
       } finally {
@@ -108,15 +131,14 @@ final class Baton extends Dispatcher {
       }
     }
 
-    /** Gives it the turn. */
-    void go() {
-      state = RUNNING;
-      if (started) {
-        LockSupport.unpark(thread);
-      } else {
-        started = true;
-        thread.start();
+    /** Gives it the turn; false if it has no thread. */
+    boolean goes() {
+      if (!STATE.compareAndSet(this, READY, begun ? RUNNING : GIVEN)) {
+        baton.ended(this);
+        return false;
       }
+      LockSupport.unpark(thread);
+      return true;
     }
 
     @Override
@@ -210,7 +232,7 @@ final class Baton extends Dispatcher {
         given = null;
         @Nullable Ready ready = call;
         for (; ready instanceof Call c; ready = baton.next()) c.call();
-        if (ready != null) baton.go(ready);
+        if (ready != null && !baton.goes(ready)) baton.pass();
       }
     }
   }
