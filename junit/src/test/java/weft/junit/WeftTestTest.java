@@ -218,7 +218,7 @@ class WeftTestTest {
   void aDeadlockFails() {
     assertThat(failure(run("deadlocks")))
         .isInstanceOf(DeadlockError.class)
-        .hasMessageContaining("main #1: waits for promise");
+        .hasMessageContaining("main #3: waits for promise");
   }
 
   @Test
@@ -247,7 +247,7 @@ class WeftTestTest {
   void soDoesOneThatWaitsOutside() {
     assertThat(failure(run("waitsOutsideForEver")))
         .isInstanceOf(HangError.class)
-        .hasMessageContaining("waits #3: waits for work on another thread  at WeftTestTest");
+        .hasMessageContaining("waits #4: waits for work on another thread  at WeftTestTest");
   }
 
   @Test
