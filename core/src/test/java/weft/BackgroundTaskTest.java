@@ -143,7 +143,7 @@ class BackgroundTaskTest {
 
   @Test
   void manyRacingWithTheEnd() {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = RacePartner.rounds(2_000); i > 0; i--) {
       scope(s -> {
         s.background((Action<?>) Fixtures::suspendForever);
         s.background(() -> {});

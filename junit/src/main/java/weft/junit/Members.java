@@ -106,8 +106,7 @@ final class Members implements Explorer {
   TaskTree picture() {
     var numbers = new HashMap<Long, Integer>();
     for (var member : alive.values()) numbers.put(member.thread().threadId(), member.number());
-    return Part.of(
-        Debug.taskTree(STACKS), numbers::containsKey, id -> numbers.getOrDefault(id, 0));
+    return Part.of(Debug.taskTree(STACKS), numbers::containsKey, id -> numbers.getOrDefault(id, 0));
   }
 
   Trace trace() {
