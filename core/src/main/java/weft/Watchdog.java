@@ -124,7 +124,9 @@ final class Watchdog {
     var dispatcher = loop.dispatcher();
     var thread = dispatcher.threadOf(step);
     if (Events.slowStepIsRecorded() && thread != null) {
-      Events.slowStep(loop.toString(), name(step), thread.threadId(), nanos);
+      var name = name(step);
+      // The recorder loses what a thread that carries virtual threads by itself has to say.
+      Aside.run(() -> Events.slowStep(loop.toString(), name, thread.threadId(), nanos));
     }
     if (dispatcher.steps() == reported) return;
     report("was blocked for " + words(nanos) + " by " + name(step), nanos, NOWHERE);
