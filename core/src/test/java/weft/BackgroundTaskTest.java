@@ -25,6 +25,7 @@ class BackgroundTaskTest {
     var helper = new AtomicReference<Task<Void>>();
     scope(s -> {
       var gate = new Promise<Integer>();
+      var bodyEnds = new Promise<Integer>();
       helper.set(
           s.background(
               "helper",
@@ -38,10 +39,12 @@ class BackgroundTaskTest {
               }));
       s.start(() -> {
         gate.await();
+        bodyEnds.await();
         sleep(Duration.ofMillis(1));
         events.add("task ended");
       });
       events.add("body ended");
+      bodyEnds.complete(1);
     });
     assertThat(events).containsExactly("body ended", "task ended", "helper ended");
     assertThat(helper.get().state()).isEqualTo(Task.State.CANCELLED);

@@ -65,7 +65,7 @@ public class CompletionWaitLincheckTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(500)
+        .invocationsPerIteration(RacePartner.atMost(500))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(CompletionWaitLincheckTest.class);

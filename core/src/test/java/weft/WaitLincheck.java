@@ -66,7 +66,7 @@ public abstract class WaitLincheck {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(RacePartner.rounds(400))
+        .invocationsPerIteration(RacePartner.atMost(400))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(type);
