@@ -26,8 +26,8 @@ async def websockets_server():
 
     members = set()
 
-    async def accept(sock, path=None):
-        path = path or sock.request.path
+    async def accept(sock):
+        path = getattr(sock, "path", None) or sock.request.path
         if path == "/member":
             members.add(sock)
             try:

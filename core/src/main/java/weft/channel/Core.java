@@ -218,17 +218,17 @@ final class Core<T> extends SpinLock {
 
   boolean send(T element) {
     Weft.checkpoint();
-    var sent = meeting == null ? sendOrNot(element) : meet(meeting, element);
+    var sent = meeting == null || meeting.isShut() ? sendNow(element) : meet(meeting, element);
     if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
     return sent == Sent.DONE;
   }
 
-  private Sent sendOrNot(T element) {
-    lock();
+  private Sent sendNow(T element) {
+    enter();
     try {
       return offer(element);
     } finally {
-      unlock();
+      exit();
     }
   }
 
@@ -258,7 +258,7 @@ final class Core<T> extends SpinLock {
   /** Takes an element, waiting for it; gives {@link #END} if there will be none. */
   Object receive() {
     Weft.checkpoint();
-    var got = meeting == null ? tryReceive() : meet(meeting);
+    var got = meeting == null || meeting.isShut() ? tryReceive() : meet(meeting);
     return got == NOTHING ? receiveWaiting() : got;
   }
 

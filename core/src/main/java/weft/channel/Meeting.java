@@ -47,6 +47,10 @@ final class Meeting<T> {
     if (shut) shut = false;
   }
 
+  boolean isShut() {
+    return shut;
+  }
+
   /** Offers {@code what}; {@link #NONE} if the place is taken or shut. */
   long offer(T what) {
     long free = state;

@@ -179,7 +179,7 @@ public final class Http implements AutoCloseable {
     boolean done =
         CancelScope.expiringIn(limit).run((Action<HttpException>) () -> result.value = body.call());
     if (done) return java.util.Objects.requireNonNull(result.value);
-    throw tooLong(request.url());
+    throw tooLong(options.absolute(request.url()));
   }
 
   static HttpException tooLong(String what) {

@@ -230,8 +230,13 @@ public final class HttpOptions {
     return values.headers;
   }
 
-  Optional<String> baseUrl() {
-    return values.baseUrl;
+  /** The URL with the base, if it has none of its own. */
+  String absolute(String url) {
+    if (url.contains("://") || values.baseUrl.isEmpty()) return url;
+    String base = values.baseUrl.get();
+    boolean slash = base.endsWith("/");
+    String path = url.startsWith("/") ? url.substring(1) : url;
+    return base + (slash ? "" : "/") + path;
   }
 
   Duration connectTimeout() {

@@ -57,7 +57,7 @@ final class Session {
   private StreamingResponse follow(Request request) throws HttpException {
     int max = request.redirects().orElse(options.redirects());
     List<String> hops = new ArrayList<>();
-    var current = request.url(absolute(request.url()));
+    var current = request.url(options.absolute(request.url()));
     while (true) {
       var response = exchange(current);
       var location = response.headers().first("Location");
@@ -86,13 +86,5 @@ final class Session {
 
   private static long forEver() {
     return Long.MAX_VALUE;
-  }
-
-  private String absolute(String url) {
-    if (url.contains("://") || options.baseUrl().isEmpty()) return url;
-    String base = options.baseUrl().get();
-    boolean slash = base.endsWith("/");
-    String path = url.startsWith("/") ? url.substring(1) : url;
-    return base + (slash ? "" : "/") + path;
   }
 }

@@ -2,6 +2,9 @@ package weft.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -136,6 +139,30 @@ public final class StreamingResponse implements AutoCloseable {
    */
   public Flow<String> lines() {
     return Flow.lines(() -> inputStream(NO_LIMIT), Charsets.of(headers));
+  }
+
+  /**
+   * Writes the body to a file, with its content encoding undone, and closes this. The bytes go to a
+   * file beside it, with {@code .part} after its name, which takes its place when all have come and
+   * is deleted if they don't, or if the caller is cancelled.
+   *
+   * @return how many bytes it has
+   * @throws HttpException if the body breaks off
+   * @throws IOException if the file can't be written
+   */
+  public long saveTo(Path file) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (this) {
+      long length;
+      try (var in = inputStream(NO_LIMIT);
+          var out = Files.newOutputStream(part)) {
+        length = in.transferTo(out);
+      }
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      return length;
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   /**

@@ -78,6 +78,7 @@ final class Transport {
 
   /** Sends {@code request} to {@code target}; returns when the head of the answer has come. */
   StreamingResponse send(Request request, Target target) throws HttpException {
+    if (closed) throw new IllegalStateException("the client is closed");
     sweep();
     Permit permit = limiter.acquire(target.host());
     boolean answered = false;

@@ -188,4 +188,24 @@ class HttpCallsTest {
     assertThat(Credentials.basic("ada", "secret").toString()).isEqualTo("basic credentials");
     assertThat(HttpProxy.of("http://ada:secret@h:1").toString()).isEqualTo("proxy h:1");
   }
+
+  @Test
+  void aCallThatTakesTooLongNamesTheWholeUrlAndAClosedClientSaysSo() throws Exception {
+    var end = new java.util.concurrent.CountDownLatch(1);
+    var limit = java.time.Duration.ofMillis(30);
+    try (var server =
+            new TestServer((_, _) -> {
+              end.await();
+              return false;
+            });
+        var http = Http.open(HttpOptions.defaults().baseUrl(server.url("/v1")))) {
+      assertThatThrownBy(() -> http.get("/slow", r -> r.timeout(limit)))
+          .hasMessage("the call to " + server.url("/v1/slow") + " took longer than it may");
+      end.countDown();
+      http.close();
+      assertThatThrownBy(() -> http.get("/"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the client is closed");
+    }
+  }
 }

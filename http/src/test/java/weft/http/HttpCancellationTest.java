@@ -149,7 +149,6 @@ class HttpCancellationTest {
               }
             });
           }
-          begun.await();
           for (int i = 0; i < spins; i++) Thread.onSpinWait();
           s.cancel("enough");
         });
@@ -263,6 +262,7 @@ class HttpCancellationTest {
               }
             });
           }
+          begun.await();
           begun.await();
           for (int i = 0; i < spins; i++) Thread.onSpinWait();
           s.cancel("enough");

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import weft.Weft;
 import weft.flow.Flow;
 import weft.http.HttpException.Reason;
@@ -178,6 +180,30 @@ class HttpStreamingTest {
         var http = Http.open()) {
       assertThat(http.get(server.url("/")).text()).isEqualTo("hello");
       assertThatThrownBy(() -> http.get(broken.url("/"))).isInstanceOf(HttpException.class);
+      assertThat(Used.connections(http).inUse()).isZero();
+    }
+  }
+
+  @Test
+  void aBodyIsSavedAsAWholeOrNotAtAll(@TempDir Path folder) throws Exception {
+    byte[] content = "weft".repeat(100_000).getBytes(UTF_8);
+    Path file = folder.resolve("page");
+    try (var whole = TestServer.ok("", content);
+        var broken =
+            new TestServer((_, out) -> {
+              out.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nweft".getBytes(UTF_8));
+              return false;
+            });
+        var http = Http.open()) {
+      assertThat(http.stream(whole.url("/")).saveTo(file)).isEqualTo(content.length);
+      assertThat(file).hasBinaryContent(content);
+      assertThatThrownBy(() -> http.stream(broken.url("/")).saveTo(file))
+          .isInstanceOfSatisfying(
+              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONNECTION_LOST));
+      assertThat(file).hasBinaryContent(content);
+      assertThat(folder.toFile().list()).containsExactly("page");
+      assertThatThrownBy(() -> http.stream(whole.url("/")).saveTo(folder.resolve("no/file")))
+          .isInstanceOf(java.nio.file.NoSuchFileException.class);
       assertThat(Used.connections(http).inUse()).isZero();
     }
   }

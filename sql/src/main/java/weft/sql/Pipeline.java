@@ -93,9 +93,12 @@ final class Pipeline {
       }
       together(link, text, all);
     } finally {
-      Database.giveBack(lease);
-      for (var other : all.subList(1, all.size())) {
-        boolean unused = other.resume();
+      try {
+        Database.giveBack(lease);
+      } finally {
+        for (var other : all.subList(1, all.size())) {
+          boolean unused = other.resume();
+        }
       }
     }
     return own.outcome();
@@ -172,7 +175,7 @@ final class Pipeline {
 
   private static boolean send(Call call, String text, List<PipelinedSelect<?>> all)
       throws SQLException {
-    try (var statement = call.prepare(text + (";\n" + text).repeat(all.size() - 1))) {
+    try (var statement = call.prepare(text + ("\n;\n" + text).repeat(all.size() - 1))) {
       int place = 1;
       for (var select : all) place = select.select().statement().bind(call, statement, place);
       boolean found = statement.execute();

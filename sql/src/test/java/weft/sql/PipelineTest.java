@@ -88,6 +88,22 @@ class PipelineTest {
   }
 
   @Test
+  void aCommentAtTheEndOfTheTextHidesNothing() {
+    try (var database = one().open()) {
+      String sql = "select ?::text || ' of ' || pg_current_xact_id() -- each";
+      var outcomes =
+          outcomes(database, IntStream.range(0, 4).mapToObj(i -> of(database, sql, i)).toList());
+      var transactions = new HashSet<String>();
+      for (int i = 0; i < 4; i++) {
+        String text = ((Outcome.Success<String>) outcomes.get(i)).value();
+        assertThat(text).startsWith(i + " of ");
+        transactions.add(text.substring(5));
+      }
+      assertThat(transactions).hasSize(1);
+    }
+  }
+
+  @Test
   void oneThatFailsFailsAlone() {
     try (var database = one().open()) {
       String sql = "select 10 / ?::int";

@@ -29,6 +29,7 @@ final class Link extends AbstractConnection
     implements Connection.UpgradeTo, FrameParser.Receiver, Callback {
   private static final int BUFFER = 16 * 1024;
   private static final int ROUNDS = 4; // then others have their turn
+  private static final long MOST_FOR_ANSWERS = Duration.ofSeconds(1).toNanos();
   private static final long MOST_FOR_GOODBYE = Duration.ofSeconds(5).toNanos();
 
   private final EndPoint endPoint;
@@ -266,7 +267,7 @@ final class Link extends AbstractConnection
   void tick() {
     long now = now();
     if (farewell != 0) {
-      refuse();
+      if (now - farewell > MOST_FOR_ANSWERS) refuse();
       if (now - farewell > MOST_FOR_GOODBYE) lose();
     } else if (pinged != 0) {
       if (inbox.isPaused()) pinged = now; // nothing is read: it may well have answered

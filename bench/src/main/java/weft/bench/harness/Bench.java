@@ -86,7 +86,7 @@ public final class Bench implements Callable<Integer> {
   public static void main(Function<Size, List<Area>> catalogue, String... arguments) {
     var command = new CommandLine(new Bench(catalogue));
     command.setExecutionExceptionHandler((e, c, _) -> {
-      c.getErr().println("bench: " + e.getMessage());
+      c.getErr().println("bench: " + text(e));
       return 1;
     });
     command.setParameterExceptionHandler((e, _) -> {

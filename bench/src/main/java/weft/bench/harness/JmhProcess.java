@@ -23,12 +23,12 @@ final class JmhProcess {
         new OptionsBuilder()
             .include("\\." + Pattern.quote(arguments[1]) + "$")
             .forks(1)
-            .warmupIterations(size.of(4, 3))
-            .warmupTime(TimeValue.milliseconds(size.of(500, 100)))
+            .warmupIterations(size.of(4, 2))
+            .warmupTime(TimeValue.milliseconds(size.of(500, 150)))
             .measurementIterations(3)
-            .measurementTime(TimeValue.milliseconds(size.of(500, 100)))
+            .measurementTime(TimeValue.milliseconds(size.of(500, 150)))
             .verbosity(VerboseMode.SILENT)
-            .jvmArgsPrepend("-Djmh.ignoreLock=true");
+            .jvmArgs("-Djmh.ignoreLock=true"); // else the fork gets this process's, C1 included
     Arrays.stream(arguments, 2, arguments.length)
         .map(parameter -> parameter.split("=", 2))
         .forEach(pair -> options.param(pair[0], pair[1]));

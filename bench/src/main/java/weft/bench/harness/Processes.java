@@ -44,7 +44,7 @@ final class Processes {
   }
 
   /** This very Java, for commands say {@code java} so that one can read and repeat them. */
-  private static List<String> found(List<String> words) {
+  static List<String> found(List<String> words) {
     if (!words.getFirst().equals("java")) return words;
     var all = new ArrayList<>(words);
     all.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());

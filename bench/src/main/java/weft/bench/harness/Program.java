@@ -29,9 +29,14 @@ public record Program(List<String> words, List<Tool> tools, List<String> builds)
 
   /** A class of this module with a {@code main}, and options of the JVM for it. */
   public static Program java(List<String> options, Class<?> main, Object... arguments) {
+    return java(options, main.getName(), arguments);
+  }
+
+  /** The same for a class that isn't public. */
+  public static Program java(List<String> options, String main, Object... arguments) {
     var words = new ArrayList<>(List.of("java", OPENED));
     words.addAll(options);
-    words.addAll(List.of("-cp", CLASS_PATH, main.getName()));
+    words.addAll(List.of("-cp", CLASS_PATH, main));
     return command(words(words, arguments));
   }
 

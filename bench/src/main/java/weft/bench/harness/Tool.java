@@ -30,15 +30,18 @@ public record Tool(String name, String install, Supplier<Optional<String>> versi
 
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[^\\s,;)]*");
 
-  /** A command that prints its version, and the Debian package that it is in. */
+  /**
+   * A command that prints its version, and the Debian package that it is in. Some, like wrk, print
+   * it and say that they failed.
+   */
   public static Tool command(String name, String debianPackage, String... asks) {
-    return new Tool(name, "apt-get install " + debianPackage, () -> ask(List.of(asks)));
+    return new Tool(name, aptInstall(debianPackage), () -> ask(false, asks));
   }
 
   /** A module of Python's, and the Debian package that it is in. */
   public static Tool python(String module, String debianPackage) {
     var script = "import importlib.metadata as m; print(m.version('" + module + "'))";
-    return command(module, debianPackage, PYTHON_PATH, "-c", script);
+    return new Tool(module, aptInstall(debianPackage), () -> ask(true, PYTHON_PATH, "-c", script));
   }
 
   /** A library that the build brings. */
@@ -46,12 +49,19 @@ public record Tool(String name, String install, Supplier<Optional<String>> versi
     return new Tool(artifact, "./weft bench builds it", () -> jar(artifact));
   }
 
-  private static Optional<String> ask(List<String> words) {
+  private static String aptInstall(String debianPackage) {
+    return "apt-get install " + debianPackage;
+  }
+
+  private static Optional<String> ask(boolean mustSucceed, String... words) {
     try {
-      var done = Weft.timeout(Duration.ofSeconds(20), () -> Command.of(words).mergeErrors().run());
+      var done =
+          Weft.timeout(
+              Duration.ofSeconds(20), () -> Command.of(List.of(words)).mergeErrors().run());
       var version = VERSION.matcher(done.output());
-      if (!done.isSuccess()) return Optional.empty();
-      return Optional.of(version.find() ? version.group() : "of an unknown version");
+      boolean printed = version.find();
+      if (!done.isSuccess() && (mustSucceed || !printed)) return Optional.empty();
+      return Optional.of(printed ? version.group() : "of an unknown version");
     } catch (IOException | weft.TimeoutException e) {
       return Optional.empty();
     }

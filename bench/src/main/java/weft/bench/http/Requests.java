@@ -19,7 +19,7 @@ import weft.http.Http;
  * Small pages from one server, by tasks that each get one after the other: by {@link Http}, by the
  * library underneath with all that can be left out left out, and by the JDK's client.
  */
-final class Requests {
+public final class Requests {
   private final String url;
   private final int tasks;
   private final Rate rate;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import weft.bench.Outside;
 
 /** wrk with as many connections as the others have: the limit in C. */
-final class Wrk {
+public final class Wrk {
   private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
   private Wrk() {}

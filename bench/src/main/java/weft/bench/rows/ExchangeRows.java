@@ -9,7 +9,7 @@ import weft.bench.harness.Row;
 record ExchangeRows(Peers peers) {
   List<Row> all() {
     return List.of(
-        channel("channel", "1"),
+        channel("channel", "1").thoroughly(),
         channel("channel-100-to-1", "100"),
         rendezvous(),
         select(),

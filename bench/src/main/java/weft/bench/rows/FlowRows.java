@@ -34,7 +34,7 @@ record FlowRows(Peers peers) {
             .weft("`iterate`", peers.java("FlowIterate.weftIterate"))
             .peer("JDK", "`SynchronousQueue`", peers.java("FlowIterate.synchronousQueue"))
             .peer("Kotlin", "`produceIn`", peers.kotlin("FlowIterate.kotlinProduceIn"));
-    return peers.go(peers.asyncio(row));
+    return peers.go(peers.asyncio(row)).thoroughly();
   }
 
   private Row mapParallel() {

@@ -14,6 +14,11 @@ final class Main {
   }
 
   static List<Area> areas(Size size) {
-    return List.of(CoreRows.of(size), WebRows.of(size), ScaleRows.of(size));
+    return List.of(
+        CoreRows.of(size),
+        SqlRows.of(size),
+        HttpRows.of(size),
+        WebRows.of(size),
+        ScaleRows.of(size));
   }
 }

@@ -13,7 +13,7 @@ record Peers(Size size) {
   private static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
   private static final Tool JOX = Tool.library("channels");
   private static final Tool REACTOR = Tool.library("reactor-core");
-  private static final Tool UVLOOP = Tool.python("uvloop", "python3-uvloop");
+  static final Tool UVLOOP = Tool.python("uvloop", "python3-uvloop");
   private static final Tool TRIO = Tool.python("trio", "python3-trio");
 
   /** A number as titles and labels have it: {@code 100,000}. */
@@ -42,9 +42,9 @@ record Peers(Size size) {
     return Program.java(main, arguments).needing(KOTLIN);
   }
 
-  /** asyncio on either loop; the scripts know the rows by their names. */
+  /** asyncio on either loop, quickly on the faster; the scripts know the rows by their names. */
   Row asyncio(Row row, Object... arguments) {
-    return row.peer("asyncio", "", python("asyncio_core.py", List.of(), row.name(), arguments))
+    return row.more("asyncio", "", python("asyncio_core.py", List.of(), row.name(), arguments))
         .peer(
             "uvloop",
             "",
@@ -68,13 +68,16 @@ record Peers(Size size) {
     return Program.python(script, modules, sized(with(first, then)));
   }
 
+  /** Arguments, and one more. */
+  static Object[] then(Object[] first, Object last) {
+    return Stream.concat(Stream.of(first), Stream.of(last)).toArray();
+  }
+
   private static Object[] with(String first, Object... then) {
     return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
   }
 
   private Object[] sized(Object... arguments) {
-    return size == Size.FULL
-        ? arguments
-        : Stream.concat(Stream.of(arguments), Stream.of("quick")).toArray();
+    return size == Size.FULL ? arguments : then(arguments, "quick");
   }
 }

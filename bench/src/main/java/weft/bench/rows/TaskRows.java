@@ -158,7 +158,7 @@ record TaskRows(Size size, Peers peers) {
             .weft("`callSoon`", peers.java("LoopSwitch.callSoonOwnCarrier"))
             .more("Weft", "without `--add-opens`", peers.java("LoopSwitch.callSoonBaton"))
             .peer("JDK", "single-thread executor", peers.java("LoopSwitch.callsOfSingleThread"));
-    return peers.asyncio(row);
+    return peers.asyncio(row).thoroughly();
   }
 
   private Row timers() {
@@ -167,6 +167,6 @@ record TaskRows(Size size, Peers peers) {
             .weft("`callAt`", peers.java("LoopSwitch.timersOwnCarrier"))
             .more("Weft", "without `--add-opens`", peers.java("LoopSwitch.timersBaton"))
             .peer("JDK", "single-thread scheduler", peers.java("LoopSwitch.timersOfSingleThread"));
-    return peers.go(peers.asyncio(row));
+    return peers.go(peers.asyncio(row)).thoroughly();
   }
 }

@@ -7,7 +7,9 @@ import weft.sql.Database;
 final class SqlLoad implements Load, AutoCloseable {
   private static final int ACCOUNTS = 100;
 
-  private final Database database = Database.open("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1");
+  /** On a busy machine who has the row may wait for the processor longer than H2's usual 2 s. */
+  private final Database database =
+      Database.open("jdbc:h2:mem:soak;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=20000");
 
   SqlLoad() {
     database.execute("create table account (id int primary key, amount bigint not null)");

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import weft.bench.Outside;
 
 /** PostgreSQL's own load generator with the selects of {@link PointSelects}: the limit in C. */
-final class Pgbench {
+public final class Pgbench {
   private static final Pattern RATE =
       Pattern.compile("tps = ([0-9.]+) \\((without initial|excluding)");
 

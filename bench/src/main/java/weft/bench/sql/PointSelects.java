@@ -17,7 +17,7 @@ import weft.sql.Database;
  * Database}, one at a time over a connection and several together, by HikariCP and JDBC by hand, by
  * Vert.x, and by as many tasks as there are connections, each of which holds one.
  */
-final class PointSelects {
+public final class PointSelects {
   private final int port;
   private final int connections;
   private final int tasks;

@@ -15,7 +15,7 @@ import weft.sql.Database;
  * The rows of a large result, as records: by a flow, by a loop over JDBC's result set, and as bytes
  * that nobody looks at, which is what no client can do better.
  */
-final class RowStream {
+public final class RowStream {
   /** A row. */
   public record Item(int id, String name) {}
 

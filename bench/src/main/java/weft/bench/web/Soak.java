@@ -125,7 +125,7 @@ public final class Soak {
     long[] last = states.getLast();
     boolean heap = last[0] < first[0] * MAY_GROW + SLACK;
     boolean threads = last[1] <= first[1] + 2;
-    boolean released = empty[0] <= first[0];
+    boolean released = empty[0] < first[0] + (1L << 20); // it still loads and compiles a little
     System.out.println(heap ? "the heap stayed" : "THE HEAP GREW");
     System.out.println(threads ? "the threads stayed" : "THE THREADS GREW");
     System.out.println(released ? "what has left is free" : "WHAT HAS LEFT IS KEPT");
