@@ -240,7 +240,7 @@ class RunTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptOfManyShortRunsIsNotLost() throws Exception {
-    int rounds = RacePartner.rounds(20);
+    int rounds = RacePartner.rounds(8);
     for (int i = 0; i < rounds; i++) {
       try (var jvm = new ForkedJvm(Programs.class, "again and again")) {
         jvm.expect("ready").send("INT").exits(130);
