@@ -25,7 +25,9 @@ public final class RacePartner implements AutoCloseable {
     return Math.clamp(Math.round(thorough * FACTOR), 1, Integer.MAX_VALUE);
   }
 
-  /** Like {@link #rounds}, but {@code thorough} at most, for what is repeated within a repetition. */
+  /**
+   * Like {@link #rounds}, but {@code thorough} at most, for what is repeated within a repetition.
+   */
   public static int atMost(int thorough) {
     return Math.min(rounds(thorough), thorough);
   }

@@ -171,7 +171,8 @@ class FlightRecorderTest {
                 supervise(s -> {
                   s.start(
                           "late",
-                          () -> moveOnAfter(Duration.ofMillis(1), () -> sleep(Duration.ofHours(1))))
+                          () ->
+                              moveOnAfter(Duration.ofMillis(50), () -> sleep(Duration.ofHours(1))))
                       .await();
                   limiter.acquire();
                   var second = s.start(() -> limiter.acquire());
