@@ -31,14 +31,15 @@ final class Children extends SpinLock {
   }
 
   private void link(TaskStrand<?> task) {
+    boolean inBackground = task.isBackground(); // a call, for which the stack may have no room
     task.next = first;
     if (first != null) first.previous = task;
     first = task;
-    if (task.isBackground()) background++;
+    if (inBackground) background++;
     else tasks++;
   }
 
-  /** Takes out a task that has ended. */
+  /** Takes out a task that has ended, or could not be started, unless it was before. */
   void remove(TaskStrand<?> task) {
     @Nullable Suspension woken;
     lock();
@@ -53,14 +54,16 @@ final class Children extends SpinLock {
   }
 
   private @Nullable Suspension unlink(TaskStrand<?> task) {
+    boolean inBackground = task.isBackground();
     var before = task.previous;
     var after = task.next;
+    if (before == null && first != task) return null;
     if (before == null) first = after;
     else before.next = after;
     if (after != null) after.previous = before;
     task.previous = null;
     task.next = null;
-    if (task.isBackground()) return --background == 0 && over ? joiner : null;
+    if (inBackground) return --background == 0 && over ? joiner : null;
     if (--tasks > 0) return null;
     over = true;
     return joiner;

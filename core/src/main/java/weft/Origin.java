@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import weft.internal.event.Events;
 import weft.internal.frames.Frames;
 
 /**
@@ -41,7 +42,7 @@ final class Origin {
 
   /** Whether debug mode is on: for strands that are made from now on. */
   static boolean isWanted() {
-    return (boolean) WANTED.getOpaque();
+    return Events.WANTED && (boolean) WANTED.getOpaque();
   }
 
   static void want(boolean on) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import weft.internal.event.Events;
 
 /**
  * The strands that are no other's children, so that pictures of the program find all from here.
@@ -29,6 +30,7 @@ final class Roots {
   private Roots() {}
 
   static void add(Strand strand) {
+    if (!Events.WANTED) return;
     for (var gone = COLLECTED.poll(); gone != null; gone = COLLECTED.poll()) {
       ALL.remove(gone);
     }

@@ -209,18 +209,24 @@ public final class Scope extends Nursery {
     return starter == null ? bindings : starter.bindings;
   }
 
+  /**
+   * Starts the thread of a task. Where it can't be started, the scope is as before; where it was
+   * and this throws all the same, as may happen when the stack overflows, the task either never
+   * begins or is one of the scope's. What follows the addition needs no more stack than that did,
+   * apart from the start itself.
+   */
   private void start(TaskStrand<?> task, @Nullable String name) {
+    environment.prepare(task, name);
     if (!children.add(task)) {
       throw new IllegalStateException(
           "the scope has ended: start tasks before its body and its other tasks have ended");
     }
     boolean started = false;
     try {
-      environment.prepare(task, name);
       task.start();
       started = true;
     } finally {
-      if (!started) children.remove(task);
+      if (!started && task.refuse()) children.remove(task);
     }
   }
 

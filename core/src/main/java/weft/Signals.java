@@ -43,15 +43,21 @@ final class Signals implements AutoCloseable {
     return signals;
   }
 
-  /** Ends the watch. A signal that came too late for the program to notice is sent again. */
+  /**
+   * Ends the watch. A signal that came too late for the program to notice is sent again, unless
+   * other programs have it, too.
+   */
   @Override
   public void close() {
+    boolean elsewhere = false;
     synchronized (RUNNING) {
       RUNNING.remove(this);
+      for (var other : RUNNING) elsewhere |= other.caught != 0;
       NUMBERS.keySet().forEach(Signals::uninstall);
     }
-    var c = program.cancellation();
-    if (caught != 0 && c != null && !c.wasHeard()) again(caught);
+    if (caught == 0 || elsewhere) return;
+    var c = program.cancellation(); // null if the one who caught the signal is about to cancel
+    if (c == null || !c.wasHeard()) again(caught);
   }
 
   /**
@@ -100,19 +106,26 @@ final class Signals implements AutoCloseable {
     int number = NUMBERS.getOrDefault(name, 0);
     Set<Signals> running;
     @Nullable Runnable instead;
+    boolean second = false;
     synchronized (RUNNING) {
       running = new LinkedHashSet<>(RUNNING);
       var actions = ACTIONS.get(name);
       instead = actions == null ? null : actions.peek();
+      if (instead == null) {
+        // Noted before any of them can be closed, so that one which ends now knows of it.
+        for (var signals : running) {
+          second |= signals.caught != 0;
+          signals.caught = number;
+        }
+      }
     }
     if (instead != null) {
       instead.run();
       return;
     }
+    if (second) Runtime.getRuntime().halt(128 + number);
     if (running.isEmpty() && number != 0) again(number); // the last program has just ended
     for (var signals : running) {
-      if (signals.caught != 0) Runtime.getRuntime().halt(128 + number);
-      signals.caught = number;
       signals.program.cancel(
           Cancellation.requested(number == 2 ? "Ctrl-C" : "the process was told to end"));
     }

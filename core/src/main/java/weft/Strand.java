@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import weft.internal.kit.Observed;
 import weft.internal.loop.Seat;
+import weft.internal.loop.TurnTaker;
 
 /**
  * A thread at work for Weft: a task's, or one of the program's own that called an entry point.
@@ -26,7 +27,7 @@ import weft.internal.loop.Seat;
  * no longer concerns it. None is ever left behind.
  */
 abstract class Strand extends CancelNode
-    implements Runnable, Thread.UncaughtExceptionHandler, Observed {
+    implements Runnable, Thread.UncaughtExceptionHandler, Observed, TurnTaker {
   private static final int LOOK = 1;
   private static final int NEWS = 2;
   private static final int BUSY = 4;
@@ -36,6 +37,7 @@ abstract class Strand extends CancelNode
   private static final int BACKGROUND = 64;
   private static final int EXPLORED = 128;
   private static final int TOLD = 256; // of a cancellation of all of it; noted where explored
+  private static final int REFUSED = 512; // its thread may have been started, but it must not begin
   private static final int SPINS = 64;
 
   private static final VarHandle SIGNALS;
@@ -135,6 +137,11 @@ abstract class Strand extends CancelNode
     return suspension == null || suspension.isOver() ? null : suspension.on();
   }
 
+  @Override
+  public final boolean takesTurns() {
+    return environment.loop() != null || environment.explorer != null;
+  }
+
   /** Gives a thread that is not yet started to this strand. */
   final void adopt(Thread unstarted) {
     thread = unstarted;
@@ -169,13 +176,23 @@ abstract class Strand extends CancelNode
     else Thread.yield();
   }
 
-  /** Called on the strand's thread before all else; false if it is cancelled already. */
+  /**
+   * Called where its thread could not be started, as far as the caller knows: keeps it from
+   * beginning. False if it has begun all the same.
+   */
+  final boolean refuse() {
+    return (signal(REFUSED) & BEGUN) == 0;
+  }
+
+  /**
+   * Called on the strand's thread before all else; false if it is cancelled already, or refused.
+   */
   final boolean begin() {
     var current = Thread.currentThread();
     if (thread != current) thread = current;
     int begun = environment.explorer == null ? BEGUN : BEGUN | EXPLORED;
-    int unused = (int) SIGNALS.getAndBitwiseOr(this, begun);
-    return effective(this) == null;
+    int before = (int) SIGNALS.getAndBitwiseOr(this, begun);
+    return (before & REFUSED) == 0 && effective(this) == null;
   }
 
   /**

@@ -24,6 +24,7 @@ final class Stuck implements Idle {
   @Override
   public boolean idle(Dispatcher dispatcher) {
     if (dispatcher.outside().isQuiet()
+        && dispatcher.ready() == 0 // what has just ended outside woke somebody first
         && dispatcher.alive() > 0
         && loop.clock().timers().isEmpty()) {
       var waits = waits(picture(dispatcher, 0));

@@ -1,6 +1,9 @@
 package weft;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import weft.internal.event.Events;
+import weft.internal.frames.Frames;
 import weft.internal.loop.Call;
 import weft.internal.loop.Dispatcher;
 import weft.internal.loop.Ready;
@@ -25,7 +28,10 @@ final class Watchdog {
   private long seenAt;
   private long reportAt;
   private volatile long reported = -1;
+  private @Nullable Slow slow; // the step that was reported last, until it has ended
   private long begun; // by whoever has the turn
+
+  private record Slow(String name, long thread) {}
 
   Watchdog(EventLoop loop, Clock clock, Duration limit) {
     this.loop = loop;
@@ -40,9 +46,11 @@ final class Watchdog {
 
   private void look() {
     var dispatcher = loop.dispatcher();
-    if (!dispatcher.watchOn()) return;
+    boolean on = dispatcher.watchOn();
     long now = clock.nanoTime();
     long step = dispatcher.steps();
+    if (step != seen) slowEnded(now - seenAt);
+    if (!on) return;
     if (step != seen) {
       seen = step;
       seenAt = now;
@@ -61,7 +69,23 @@ final class Watchdog {
     var stack = thread.getStackTrace();
     if (dispatcher.steps() != step) return; // it has just ended
     reported = step;
+    slow = new Slow(name(ready), thread.threadId());
+    if (Events.blockedLoopIsRecorded()) {
+      var frames = Frames.ofInterest(stack);
+      var at = frames.isEmpty() ? "" : frames.getFirst().toString();
+      Events.blockedLoop(loop.toString(), name(ready), thread.threadId(), nanos, at);
+    }
     report("has been blocked for " + words(nanos) + " by " + name(ready), nanos, stack);
+  }
+
+  /** Called by the timer, which knows how long it took to a quarter of the limit. */
+  private void slowEnded(long nanos) {
+    var ended = slow;
+    slow = null;
+    if (ended == null || loop.isDebug()) return; // in debug mode it is measured
+    if (Events.slowStepIsRecorded()) {
+      Events.slowStep(loop.toString(), ended.name, ended.thread, nanos);
+    }
   }
 
   private void report(String what, long nanos, StackTraceElement[] stack) {
@@ -96,7 +120,15 @@ final class Watchdog {
   /** In debug mode. */
   void stepEnded(Ready step) {
     long nanos = clock.nanoTime() - begun;
-    if (nanos < limit || loop.dispatcher().steps() == reported) return;
+    if (nanos < limit) return;
+    var dispatcher = loop.dispatcher();
+    var thread = dispatcher.threadOf(step);
+    if (Events.slowStepIsRecorded() && thread != null) {
+      var name = name(step);
+      // The recorder loses what a thread that carries virtual threads by itself has to say.
+      Aside.run(() -> Events.slowStep(loop.toString(), name, thread.threadId(), nanos));
+    }
+    if (dispatcher.steps() == reported) return;
     report("was blocked for " + words(nanos) + " by " + name(step), nanos, NOWHERE);
   }
 }

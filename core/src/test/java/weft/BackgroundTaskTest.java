@@ -25,6 +25,7 @@ class BackgroundTaskTest {
     var helper = new AtomicReference<Task<Void>>();
     scope(s -> {
       var gate = new Promise<Integer>();
+      var bodyEnds = new Promise<Integer>();
       helper.set(
           s.background(
               "helper",
@@ -38,10 +39,12 @@ class BackgroundTaskTest {
               }));
       s.start(() -> {
         gate.await();
+        bodyEnds.await();
         sleep(Duration.ofMillis(1));
         events.add("task ended");
       });
       events.add("body ended");
+      bodyEnds.complete(1);
     });
     assertThat(events).containsExactly("body ended", "task ended", "helper ended");
     assertThat(helper.get().state()).isEqualTo(Task.State.CANCELLED);
@@ -143,7 +146,7 @@ class BackgroundTaskTest {
 
   @Test
   void manyRacingWithTheEnd() {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = RacePartner.rounds(2_000); i > 0; i--) {
       scope(s -> {
         s.background((Action<?>) Fixtures::suspendForever);
         s.background(() -> {});

@@ -97,7 +97,7 @@ class CancelScopeTest {
 
   @Test
   void runByTwoThreadsAtOnceOnlyOneSucceeds() {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = RacePartner.rounds(2_000); i > 0; i--) {
       var scope = new CancelScope();
       var outcomes =
           Weft.gatherSettled(
@@ -190,7 +190,7 @@ class CancelScopeTest {
 
   @Test
   void racingWithItsEntryAndItsEnd() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = RacePartner.rounds(20_000); i > 0; i--) {
       var scope = new CancelScope();
       scope(s -> {
         var task =
@@ -208,7 +208,7 @@ class CancelScopeTest {
 
   @Test
   void racingWithABlockingCall() {
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = RacePartner.rounds(5_000); i > 0; i--) {
       var scope = new CancelScope();
       scope(s -> {
         var task = s.start(() -> scope.run(() -> Thread.sleep(LONG)));

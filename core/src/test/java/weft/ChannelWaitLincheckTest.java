@@ -120,7 +120,7 @@ public class ChannelWaitLincheckTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(40)
+        .invocationsPerIteration(RacePartner.atMost(40))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(kind);

@@ -48,7 +48,7 @@ public class CompletionLincheckTest {
         .threads(3)
         .actorsPerThread(2)
         .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(RacePartner.atMost(300))
         .check(CompletionLincheckTest.class);
   }
 
@@ -58,7 +58,7 @@ public class CompletionLincheckTest {
         .threads(3)
         .actorsPerThread(3)
         .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(1_000)
+        .invocationsPerIteration(RacePartner.atMost(1_000))
         .check(CompletionLincheckTest.class);
   }
 }

@@ -64,8 +64,8 @@ public class CompletionWaitLincheckTest {
         .actorsPerThread(1)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(500)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(RacePartner.atMost(250))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(CompletionWaitLincheckTest.class);

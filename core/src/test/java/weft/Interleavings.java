@@ -19,7 +19,7 @@ public final class Interleavings {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(4))
-        .invocationsPerIteration(300)
+        .invocationsPerIteration(RacePartner.atMost(300))
         .sequentialSpecification(sequential)
         .check(operations);
   }
@@ -32,7 +32,7 @@ public final class Interleavings {
         .threads(3)
         .actorsPerThread(3)
         .iterations(RacePartner.rounds(scenarios))
-        .invocationsPerIteration(invocations)
+        .invocationsPerIteration(RacePartner.atMost(invocations))
         .sequentialSpecification(sequential)
         .check(operations);
   }
@@ -48,7 +48,7 @@ public final class Interleavings {
         .threads(3)
         .actorsPerThread(operationsEach)
         .iterations(RacePartner.rounds(scenarios))
-        .invocationsPerIteration(invocations)
+        .invocationsPerIteration(RacePartner.atMost(invocations))
         .sequentialSpecification(sequential)
         .check(operations);
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A second thread that does one thing at the same time as the test, many thousand times over. */
 public final class RacePartner implements AutoCloseable {
   private static final int SPINS = 200;
+  private static final double FACTOR = Double.parseDouble(System.getProperty("weft.races", "0.25"));
 
   private final Thread thread;
   private volatile @Nullable Runnable next;
@@ -16,9 +17,19 @@ public final class RacePartner implements AutoCloseable {
     thread = Thread.ofPlatform().daemon().name("race-partner").start(this::work);
   }
 
-  /** How often a race is repeated: {@code usual} times the system property weft.race.factor. */
-  public static int rounds(int usual) {
-    return (int) Math.min(Integer.MAX_VALUE, (long) usual * Long.getLong("weft.race.factor", 1));
+  /**
+   * How often a race is repeated: {@code thorough} times the system property weft.races, but once
+   * at least. Every build runs a quarter of what is thorough.
+   */
+  public static int rounds(int thorough) {
+    return Math.clamp(Math.round(thorough * FACTOR), 1, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Like {@link #rounds}, but {@code thorough} at most, for what is repeated within a repetition.
+   */
+  public static int atMost(int thorough) {
+    return Math.min(rounds(thorough), thorough);
   }
 
   private void work() {

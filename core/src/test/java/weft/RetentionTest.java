@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** Nothing is kept of what has ended, been cancelled or timed out. */
 @Timeout(60)
 class RetentionTest {
-  private static final int MANY = 100_000;
+  private static final int MANY = 20_000;
 
   /** How many objects of Weft are alive, those of tests and the timer's spent entries aside. */
   private static long alive() throws Exception {

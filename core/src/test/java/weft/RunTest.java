@@ -136,6 +136,12 @@ class RunTest {
                     while (true) Thread.onSpinWait();
                   }));
         }
+        case "again and again" -> {
+          for (int i = 0; ; i++) {
+            run(() -> {});
+            if (i == 1_000) say("ready");
+          }
+        }
         case "afterwards" -> {
           run(() -> {});
           say("ready");
@@ -227,6 +233,18 @@ class RunTest {
           .expect("returned")
           .expect("end of main")
           .exits(0);
+    }
+  }
+
+  /** It comes within one of the runs or between two, and ends the program in either case. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptOfManyShortRunsIsNotLost() throws Exception {
+    int rounds = RacePartner.rounds(8);
+    for (int i = 0; i < rounds; i++) {
+      try (var jvm = new ForkedJvm(Programs.class, "again and again")) {
+        jvm.expect("ready").send("INT").exits(130);
+      }
     }
   }
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Random trees of scopes, tasks, timeouts, shields and cancellations, each made from a seed. {@code
- * -Dweft.seed=…} repeats one, {@code -Dweft.seeds=…} sets how many are tried.
+ * -Dweft.seed=…} repeats one.
  */
 @Timeout(600)
 class SeededScheduleTest {
-  private static final int SEEDS = Integer.getInteger("weft.seeds", 2_000);
+  private static final int SEEDS = RacePartner.rounds(2_000);
   private static final int DEPTH = 4;
 
   @Test

@@ -97,8 +97,8 @@ public class SuspensionLincheckTest {
         .actorsPerThread(1)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(1_000)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(RacePartner.atMost(500))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(SuspensionLincheckTest.class);
@@ -112,7 +112,7 @@ public class SuspensionLincheckTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(2))
-        .invocationsPerIteration(1_000)
+        .invocationsPerIteration(RacePartner.atMost(1_000))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(SuspensionLincheckTest.class);

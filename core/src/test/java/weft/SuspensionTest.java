@@ -37,7 +37,7 @@ class SuspensionTest {
 
   @Test
   void handsOverFromAnyThread() {
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = RacePartner.rounds(2_000); i > 0; i--) {
       int n = i;
       int seen =
           scope(s -> {
@@ -83,7 +83,7 @@ class SuspensionTest {
 
   @Test
   void exactlyOneOfResumptionAndCancellationWins() {
-    for (int i = 0; i < 10_000; i++) {
+    for (int i = RacePartner.rounds(10_000); i > 0; i--) {
       var resumed = new AtomicInteger();
       var returned = new AtomicInteger();
       scope(s -> {

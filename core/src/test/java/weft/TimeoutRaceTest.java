@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Timeouts that fire at about the moment at which their body ends, again and again: none may leave
- * an interrupt behind, be lost, or be blamed on another. {@code -Dweft.races=1000000} for more.
+ * an interrupt behind, be lost, or be blamed on another.
  */
 @Timeout(600)
 class TimeoutRaceTest {
-  private static final int RACES = Integer.getInteger("weft.races", 50_000);
+  private static final int RACES = RacePartner.rounds(50_000);
   private static final int WORKERS = 8;
 
   private final AtomicInteger stale = new AtomicInteger();

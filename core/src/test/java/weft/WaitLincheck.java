@@ -65,8 +65,8 @@ public abstract class WaitLincheck {
         .actorsPerThread(1)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(RacePartner.rounds(1))
-        .invocationsPerIteration(300)
+        .iterations(RacePartner.rounds(2))
+        .invocationsPerIteration(RacePartner.atMost(200))
         .minimizeFailedScenario(false)
         .sequentialSpecification(Sequential.class)
         .check(type);

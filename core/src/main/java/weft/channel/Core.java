@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Weft;
 import weft.internal.lock.SpinLock;
+import weft.internal.loop.TurnTaker;
 
 /**
  * What a channel is: a buffer, and two queues of those who wait, under one lock.
@@ -291,7 +292,7 @@ final class Core<T> extends SpinLock {
   }
 
   private void await(Waiter<T> waiter) {
-    if (meeting != null) {
+    if (meeting != null && !TurnTaker.isCaller()) {
       Thread.yield(); // the other side may wait for this core, and needs no unpark then
       if (waiter.wait.isServed()) return;
     }
@@ -311,7 +312,7 @@ final class Core<T> extends SpinLock {
    * nothing.
    */
   private boolean looks() {
-    if (looks == 0) return true;
+    if (looks == 0) return !TurnTaker.isCaller(); // else the other side waits for its turn
     looks--;
     return false;
   }

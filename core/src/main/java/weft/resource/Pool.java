@@ -13,6 +13,7 @@ import weft.Environment;
 import weft.Weft;
 import weft.inspect.Held;
 import weft.internal.call.Listeners;
+import weft.internal.kit.Made;
 import weft.resilience.Schedule;
 import weft.resilience.ScheduleRun;
 
@@ -70,6 +71,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
     quick = settings.test == null && !ages.areLimited();
     state = new PoolState<>(settings.name, settings.min, settings.max, ages);
     keeper = new Keeper<>(settings);
+    Made.tell(this);
   }
 
   /** The usual settings for a pool of what {@code create} returns, to be changed. */

@@ -11,6 +11,7 @@ import weft.CancelledError;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.kit.Made;
 
 /**
  * Limits how many go on at once, in all and per key: aiohttp's {@code limit} and {@code
@@ -91,6 +92,7 @@ public final class CapacityLimiter<K> {
   public CapacityLimiter(int total, int perKey) {
     this.total = positive(total);
     this.perKey = positive(perKey);
+    Made.tell(this);
   }
 
   /**

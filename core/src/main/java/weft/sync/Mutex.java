@@ -10,6 +10,7 @@ import weft.Body;
 import weft.CancelledError;
 import weft.Weft;
 import weft.inspect.Held;
+import weft.internal.kit.Made;
 
 /**
  * Lets one task in at a time, and may be held across suspensions.
@@ -63,7 +64,9 @@ public final class Mutex implements Held {
   }
 
   /** A free mutex. */
-  public Mutex() {}
+  public Mutex() {
+    Made.tell(this);
+  }
 
   /**
    * Takes the mutex, waiting for it; closing what this returns gives it back.

@@ -12,6 +12,7 @@ import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
 import weft.inspect.Held;
+import weft.internal.kit.Made;
 import weft.internal.lock.SpinLock;
 
 /**
@@ -66,7 +67,9 @@ public final class RwLock implements Held {
   }
 
   /** A free lock. */
-  public RwLock() {}
+  public RwLock() {
+    Made.tell(this);
+  }
 
   /**
    * Takes the lock for reading, together with others who read; closing what this returns gives it

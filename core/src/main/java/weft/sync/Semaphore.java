@@ -6,6 +6,7 @@ import weft.Action;
 import weft.Body;
 import weft.CancelledError;
 import weft.Weft;
+import weft.internal.kit.Made;
 
 /**
  * Limits how many go on at once.
@@ -56,6 +57,7 @@ public final class Semaphore {
     }
     this.total = permits;
     this.permits = new Permits(this, permits);
+    Made.tell(this);
   }
 
   /**

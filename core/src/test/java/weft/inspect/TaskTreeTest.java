@@ -187,6 +187,7 @@ class TaskTreeTest {
     var tree =
         until(t ->
             has(t, "starter")
+                && task(t, "starter").waitsFor().isPresent()
                 && !t.children(task(t, "starter")).isEmpty()
                 && t.children(task(t, "starter")).getFirst().waitsFor().isPresent());
     var main = tree.children(task(tree, "starter")).getFirst();

@@ -75,7 +75,7 @@ public class SemaphoreManyLincheckTest {
         .actorsBefore(0)
         .actorsAfter(0)
         .iterations(RacePartner.rounds(5))
-        .invocationsPerIteration(1_000)
+        .invocationsPerIteration(RacePartner.atMost(1_000))
         .sequentialSpecification(Sequential.class)
         .check(SemaphoreManyLincheckTest.class);
   }

@@ -23,9 +23,18 @@ final class Leaks {
     }
   }
 
-  void watch(Watch watch) {
+  /** A primitive was made in the test, and nobody has it yet. */
+  void made(Object primitive) {
     synchronized (found) {
-      watches.add(watch);
+      watches.add(new Watch(primitive));
+    }
+  }
+
+  /** What is in use of {@code primitive} now is no leak. */
+  void watchFromNow(Object primitive) {
+    synchronized (found) {
+      watches.removeIf(watch -> watch.isOf(primitive));
+      watches.add(new Watch(primitive));
     }
   }
 

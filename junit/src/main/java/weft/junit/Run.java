@@ -16,6 +16,7 @@ import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
 import weft.internal.carrier.VirtualThreads;
+import weft.internal.kit.Made;
 
 /** One run of a test: its loop, its clock, its tasks, and what becomes of it. */
 final class Run implements Loop.Driver, AutoCloseable {
@@ -32,6 +33,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(1);
 
   static {
+    Made.listen(made -> CURRENT.find().ifPresent(run -> run.leaks.made(made)));
     // These start virtual threads when they are first used, which must not come to be on a loop.
     Weft.sleep(Duration.ofNanos(1));
     try {

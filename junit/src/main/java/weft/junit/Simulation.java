@@ -24,8 +24,9 @@ import weft.Action;
  * <p><b>The end.</b> If nothing can run, no timer is set and nothing may come from outside, it
  * fails with a {@link DeadlockError}; if it is not done within the limit of real time, with a
  * {@link HangError}. Its tasks are cancelled then. If tasks are alive when the body has ended,
- * failures were looked at by nobody, a task swallowed its cancellation, or what is watched ({@link
- * Testing#watch(weft.sync.Semaphore)}) is held, it fails with a {@link LeakError}.
+ * failures were looked at by nobody, a task swallowed its cancellation, or somebody still has a
+ * lock, a permit or an object of a pool that was made in the test ({@link
+ * Testing#watch(weft.sync.Semaphore)} is for others), it fails with a {@link LeakError}.
  *
  * <p>Only what runs on the loop is repeatable: other threads, the real clock, and hash codes that
  * the JVM makes up are not. Tasks change at suspension points only, so races of plain code with

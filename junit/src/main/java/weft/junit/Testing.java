@@ -1,6 +1,5 @@
 package weft.junit;
 
-import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import weft.resource.Pool;
 import weft.sync.CapacityLimiter;
@@ -30,33 +29,37 @@ public final class Testing {
     return run().random();
   }
 
-  /** Has the test fail if {@code semaphore} has fewer free permits at its end than now. */
+  /**
+   * Has the test fail if {@code semaphore} has fewer free permits at its end than now. What the
+   * test makes itself is watched from the beginning; this is for what was made before it, or is in
+   * use now for good.
+   */
   public static Semaphore watch(Semaphore semaphore) {
-    return watch(semaphore, () -> semaphore.permits() - semaphore.available());
+    return watching(semaphore);
   }
 
-  /** Has the test fail if {@code mutex} is held at its end. */
+  /** Has the test fail if {@code mutex} is held at its end, and isn't now. */
   public static Mutex watch(Mutex mutex) {
-    return watch(mutex, () -> mutex.isHeld() ? 1 : 0);
+    return watching(mutex);
   }
 
   /** Has the test fail if {@code lock} has more holders at its end than now. */
   public static RwLock watch(RwLock lock) {
-    return watch(lock, () -> lock.readers().size() + (lock.writer().isPresent() ? 1 : 0));
+    return watching(lock);
   }
 
   /** Has the test fail if more of {@code limiter} is in use at its end than now. */
   public static <K> CapacityLimiter<K> watch(CapacityLimiter<K> limiter) {
-    return watch(limiter, limiter::inUse);
+    return watching(limiter);
   }
 
   /** Has the test fail if more of {@code pool} is lent at its end than now. */
   public static <T, X extends Exception> Pool<T, X> watch(Pool<T, X> pool) {
-    return watch(pool, () -> pool.statistics().leased());
+    return watching(pool);
   }
 
-  private static <T> T watch(T watched, IntSupplier users) {
-    run().leaks().watch(new Watch(watched, users));
+  private static <T> T watching(T watched) {
+    run().leaks().watchFromNow(watched);
     return watched;
   }
 

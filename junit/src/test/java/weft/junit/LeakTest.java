@@ -138,19 +138,30 @@ class LeakTest {
   }
 
   @Test
-  void whatIsWatched() {
+  void whatTheTestMakesIsWatched() {
     assertThat(
             leaks(() -> {
-              Testing.watch(new Semaphore(3)).acquireMany(2);
-              Testing.watch(new Mutex()).acquire();
-              Testing.watch(new RwLock()).acquireRead();
-              Testing.watch(new CapacityLimiter<String>(5, 2)).acquire("key");
-              var pool =
-                  Pool.<Object, RuntimeException>builder(Object::new, o -> {}).max(2).build();
-              Testing.watch(pool).borrow();
+              new Semaphore(3).acquireMany(2);
+              new Mutex().acquire();
+              new RwLock().acquireRead();
+              new CapacityLimiter<String>(5, 2).acquire("key");
+              Pool.<Object, RuntimeException>builder(Object::new, o -> {}).max(2).build().borrow();
+              scope(s -> {
+                s.start(() -> new Semaphore(1).acquire());
+              });
             }))
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(leak -> leak.matches(".* has \\d users? still"));
+  }
+
+  @Test
+  void whatWasMadeBeforeIsWatchedOnRequest() {
+    var mutex = new Mutex();
+    assertThat(leaks(() -> Testing.watch(new Semaphore(1)).acquire())).hasSize(1);
+    assertThat(
+            catchThrowableOfType(
+                LeakError.class, () -> Simulation.fifo().run(() -> Testing.watch(mutex).acquire())))
+        .isNotNull();
   }
 
   @Test

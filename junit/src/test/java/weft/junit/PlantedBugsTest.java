@@ -78,7 +78,7 @@ class PlantedBugsTest {
 
     /** A permit that is not given back where the task is cancelled between two statements. */
     LEAKED_PERMIT(() -> {
-      var permits = Testing.watch(new Semaphore(1));
+      var permits = new Semaphore(1);
       scope(s -> {
         var task =
             s.start(() -> {

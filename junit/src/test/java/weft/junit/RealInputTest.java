@@ -162,6 +162,6 @@ class RealInputTest {
                             scope(s -> {
                               s.start("waits", () -> new SynchronousQueue<String>().take());
                             }))))
-        .hasMessageContaining("task 'waits' is in java.util.concurrent.SynchronousQueue.take, at ");
+        .hasMessageContaining("waits #2: blocked  at SynchronousQueue.take(");
   }
 }

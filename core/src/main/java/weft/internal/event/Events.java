@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
  * what an event is.
  */
 public final class Events {
-  private static final boolean PRESENT = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  /**
+   * False if the JVM was started with {@code -Dweft.inspect=false}: then nothing at all is done for
+   * those who might look, which is there to measure what it costs. A constant to the compiler.
+   */
+  public static final boolean WANTED = !"false".equals(System.getProperty("weft.inspect"));
+
+  private static final boolean PRESENT =
+      WANTED && ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   private Events() {}
 
@@ -54,6 +61,26 @@ public final class Events {
   /** A deadline around {@code task} has passed. */
   public static void timeout(String task, long id) {
     TimeoutEvent.record(task, id);
+  }
+
+  /** Whether anybody wants to know of loops that are blocked. */
+  public static boolean blockedLoopIsRecorded() {
+    return PRESENT && BlockedLoopEvent.isRecorded();
+  }
+
+  /** A loop is found to be blocked by a step, for so long until now. */
+  public static void blockedLoop(String loop, String step, long id, long nanos, String at) {
+    BlockedLoopEvent.record(loop, step, id, nanos, at);
+  }
+
+  /** Whether anybody wants to know of long steps that have ended. */
+  public static boolean slowStepIsRecorded() {
+    return PRESENT && SlowStepEvent.isRecorded();
+  }
+
+  /** A long step of a loop has ended. */
+  public static void slowStep(String loop, String step, long id, long nanos) {
+    SlowStepEvent.record(loop, step, id, nanos);
   }
 
   /** The caller begins to wait for its turn. */

@@ -73,7 +73,7 @@ final class Baton extends Dispatcher {
     private final Baton baton;
     private final Runnable work;
     private final Thread thread;
-    private boolean started; // by whoever has the turn
+    private boolean started; // before it is in line, or by whoever has the turn
     private volatile int state = READY;
 
     Place(Baton baton, Runnable work, ThreadFactory threads) {
@@ -92,13 +92,34 @@ final class Baton extends Dispatcher {
       return work;
     }
 
+    /**
+     * A platform thread begins at once and waits for its turn, so that one which can't be had is
+     * the caller's failure. A virtual thread begins when it has the turn, without a wait.
+     */
     @Override
     public void start() {
-      baton.enlist(this);
+      boolean enlisted = false;
+      try {
+        if (!thread.isVirtual()) {
+          thread.start();
+          started = true;
+        }
+        baton.enlist(this);
+        enlisted = true;
+      } finally {
+        if (!enlisted) giveUp();
+      }
+    }
+
+    private void giveUp() {
+      state = ENDED;
+      LockSupport.unpark(thread);
     }
 
     @Override
     public void run() {
+      await(false);
+      if (state == ENDED) return;
       try {
         work.run();
       } finally {

@@ -3,6 +3,7 @@ package weft.internal.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.Weft.gather;
 import static weft.Weft.moveOnAfter;
+import static weft.Weft.scope;
 import static weft.Weft.sleep;
 import static weft.Weft.supervise;
 
@@ -11,15 +12,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import weft.Action;
+import weft.Environment;
+import weft.EventLoop;
 import weft.Task;
 import weft.resource.Pool;
 import weft.sync.RateLimiter;
@@ -101,6 +108,55 @@ class FlightRecorderTest {
     assertThat(cancel.getString("what")).isEqualTo("task 'ended'");
   }
 
+  /** Both events, of a step that goes on until it was reported. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stepsThatBlockALoop(boolean debug) throws Exception {
+    var seen = new LinkedBlockingQueue<RecordedEvent>();
+    var reports = new LinkedBlockingQueue<Throwable>();
+    var environment =
+        Environment.standard()
+            .reporter((who, error) -> {
+              // On a machine that has much to do, any step may be slow.
+              if (error.toString().contains("by task 'culprit'")) reports.add(error);
+            });
+    try (var stream = new RecordingStream()) {
+      stream.enable("weft.BlockedLoop");
+      stream.enable("weft.SlowStep");
+      stream.onEvent(seen::add);
+      stream.startAsync();
+      EventLoop.options()
+          .environment(environment)
+          .slowStep(Duration.ofMillis(20))
+          .debug(debug)
+          .run(() -> {
+            scope(s -> s.start("culprit", () -> reports.take()));
+            while (seen.stream().noneMatch(slowStepOf("task 'culprit'"))) {
+              sleep(Duration.ofMillis(5)); // the end of a step is noticed at the next look
+            }
+          });
+    }
+    var events = List.copyOf(seen);
+    var slow = events.stream().filter(slowStepOf("task 'culprit'")).toList();
+    assertThat(slow).hasSize(1);
+    assertThat(slow.getFirst().getDuration("took")).isGreaterThanOrEqualTo(Duration.ofMillis(15));
+    assertThat(slow.getFirst().getString("loop")).startsWith("event loop weft-loop-");
+    var blocked =
+        one(
+            events,
+            e ->
+                e.getEventType().getName().equals("weft.BlockedLoop")
+                    && e.getString("step").equals("task 'culprit'"));
+    assertThat(blocked.getDuration("soFar")).isGreaterThanOrEqualTo(Duration.ofMillis(20));
+    assertThat(blocked.getString("at")).contains("LinkedBlockingQueue.take");
+    assertThat(blocked.getLong("id")).isEqualTo(slow.getFirst().getLong("id"));
+  }
+
+  private static Predicate<RecordedEvent> slowStepOf(String step) {
+    return e ->
+        e.getEventType().getName().equals("weft.SlowStep") && e.getString("step").equals(step);
+  }
+
   private static void untilWaiting(Task<?> task) {
     while (task.state() != Task.State.WAITING) Thread.yield();
   }
@@ -115,7 +171,8 @@ class FlightRecorderTest {
                 supervise(s -> {
                   s.start(
                           "late",
-                          () -> moveOnAfter(Duration.ofMillis(1), () -> sleep(Duration.ofHours(1))))
+                          () ->
+                              moveOnAfter(Duration.ofMillis(50), () -> sleep(Duration.ofHours(1))))
                       .await();
                   limiter.acquire();
                   var second = s.start(() -> limiter.acquire());
