@@ -2,6 +2,7 @@ package weft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Weft.scope;
 import static weft.Weft.sleep;
 
@@ -16,22 +17,17 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class ThreadStartTest {
-  private static final int CHAIN = 3;
-
   private final AtomicBoolean none = new AtomicBoolean();
-  private final AtomicInteger returned = new AtomicInteger();
-  private final AtomicInteger overflows = new AtomicInteger();
-  private final AtomicInteger ran = new AtomicInteger();
-  private final AtomicInteger late = new AtomicInteger();
+  private Error why = new OutOfMemoryError("no memory");
 
-  /** Threads, unless there is no memory for them. */
+  /** Threads, as long as they can be had. */
   private Environment scarce() {
     return Environment.standard()
         .threads(work ->
             new Thread(work) {
               @Override
               public void start() {
-                if (none.get()) throw new OutOfMemoryError("no thread");
+                if (none.get()) throw why;
                 super.start();
               }
             });
@@ -42,9 +38,7 @@ class ThreadStartTest {
     scope(s -> {
       s.start(done::incrementAndGet);
       none.set(true);
-      assertThatExceptionOfType(OutOfMemoryError.class)
-          .isThrownBy(() -> s.start(done::incrementAndGet))
-          .withMessage("no thread");
+      assertThatThrownBy(() -> s.start(done::incrementAndGet)).isSameAs(why);
       sleep(Duration.ZERO);
       none.set(false);
       s.start(done::incrementAndGet).await();
@@ -71,49 +65,9 @@ class ThreadStartTest {
         .isThrownBy(() -> EventLoop.options().environment(scarce()).run(() -> {}));
   }
 
-  /** Starts tasks at each of the last few depths that the stack has room for, on the way out. */
-  @SuppressWarnings("InfiniteRecursion") // until the stack is full
-  private int descend(Scope s, AtomicBoolean over, int[] attempts) {
-    int below = 0;
-    try {
-      below = descend(s, over, attempts);
-    } catch (StackOverflowError e) {
-      overflows.incrementAndGet();
-    }
-    if (attempts[0]-- <= 0) return below;
-    s.start(() -> {
-      ran.incrementAndGet();
-      if (over.get()) late.incrementAndGet();
-    });
-    returned.incrementAndGet();
-    return below + 1;
-  }
-
-  /**
-   * A start that throws has started nothing, or a task of the scope: all the scope's tasks have
-   * ended with it, and its list of them is whole.
-   */
   @Test
-  void noStackForAStart() throws Exception {
-    int rounds = RacePartner.rounds(200);
-    for (int i = 0; i < rounds; i++) {
-      Fixtures.onPlatform(() -> {
-        var over = new AtomicBoolean();
-        scope(s -> {
-          for (int k = 0; k < CHAIN; k++) {
-            try {
-              descend(s, over, new int[] {50});
-            } catch (StackOverflowError e) {
-              overflows.incrementAndGet();
-            }
-          }
-          assertThat(s.start(() -> 1).await()).isEqualTo(1);
-        });
-        over.set(true);
-      });
-    }
-    assertThat(late).as("tasks that outlived their scope").hasValue(0);
-    assertThat(overflows).hasPositiveValue();
-    assertThat(ran.get()).isBetween(returned.get(), returned.get() + overflows.get());
+  void noStackForAThread() {
+    why = new StackOverflowError("no stack");
+    scarce().run(this::startsWhatItCan);
   }
 }

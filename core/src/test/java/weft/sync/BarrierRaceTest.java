@@ -19,7 +19,8 @@ class BarrierRaceTest {
     int violations = 0;
     int allPassed = 0;
     try (var partner = new RacePartner()) {
-      for (int i = 0; i < ROUNDS; i++) {
+      boolean both = false; // endings: it may take some time until the two meet
+      for (int i = 0; i < ROUNDS || (!both && i < 100 * ROUNDS); i++) {
         var barrier = new Barrier(3);
         var passed = new AtomicInteger();
         var scope = new CancelScope();
@@ -47,9 +48,10 @@ class BarrierRaceTest {
         if (passed.get() == 3) allPassed++;
         boolean right = passed.get() == (barrier.isBroken() ? 0 : 3);
         if (!right || barrier.waiters() != 0) violations++;
+        both = allPassed > 0 && allPassed <= i;
       }
+      assertThat(both).as("the barrier was passed, and was broken").isTrue();
     }
     assertThat(violations).isZero();
-    assertThat(allPassed).isBetween(1, ROUNDS - 1);
   }
 }
