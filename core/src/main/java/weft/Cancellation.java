@@ -17,8 +17,8 @@ final class Cancellation {
   final String reason;
   final @Nullable Throwable cause;
 
-  /** Whether anything that it cancels has been told, or interrupted. */
-  private volatile boolean heard;
+  private boolean told; // guarded by this, as are:
+  private int interrupts; // that were sent, and not taken back unheard
 
   /** The timer that will force it. */
   private volatile @Nullable Object alarm;
@@ -45,12 +45,24 @@ final class Cancellation {
     return kind == Kind.DEADLINE || forced;
   }
 
-  void heard() {
-    heard = true;
+  /** A strand was told by an exception. */
+  synchronized void tell() {
+    told = true;
   }
 
-  boolean wasHeard() {
-    return heard;
+  /** A strand was sent an interrupt. */
+  synchronized void interrupt() {
+    interrupts++;
+  }
+
+  /** The interrupt is still there, and is taken back: the strand has not heard of this. */
+  synchronized void takeBack() {
+    interrupts--;
+  }
+
+  /** Whether any strand has heard of it: was told, or has met the interrupt. */
+  synchronized boolean wasHeard() {
+    return told || interrupts > 0;
   }
 
   void forceAt(Object timer) {

@@ -259,7 +259,10 @@ abstract class Strand extends CancelNode
   /** Under the lock: clears an interrupt of ours; returns whether it was still there. */
   private boolean takeBack() {
     unsignal(FIRED);
-    return Thread.interrupted();
+    boolean there = Thread.interrupted();
+    var c = heard;
+    if (there && c != null) c.takeBack();
+    return there;
   }
 
   /** Throws if this strand is cancelled: what every suspension point does first. */
@@ -301,7 +304,8 @@ abstract class Strand extends CancelNode
   /** Notes that the strand hears of its cancellation, by the error that this returns. */
   final CancelledError told(Cancellation c, @Nullable Throwable inner) {
     lock();
-    hear(c);
+    heard = c;
+    c.tell();
     if ((signals & FIRED) != 0) {
       boolean unused = takeBack();
     }
@@ -385,7 +389,7 @@ abstract class Strand extends CancelNode
 
   private void hear(Cancellation c) {
     heard = c;
-    c.heard();
+    c.interrupt();
   }
 
   /** Held for a few instructions by whoever changes NEWS, FIRED or the interrupt flag. */
