@@ -35,7 +35,7 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
           "--stacktrace");
 
   /** Files beside the results, as options. */
-  static final List<String> FILES = List.of("--jsonl", "--csv");
+  static final List<String> FILES = List.of("--jsonl", "--csv", "--warc");
 
   static CrawlOptions of(ParseResult arguments) {
     var values = new LinkedHashMap<String, List<String>>();

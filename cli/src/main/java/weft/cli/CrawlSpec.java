@@ -163,6 +163,13 @@ final class CrawlSpec {
             .type(String.class)
             .description("Write a record of CSV for each page too, as with --jsonl.")
             .build(),
+        OptionSpec.builder("--warc")
+            .paramLabel("FILE")
+            .type(String.class)
+            .description(
+                "Write an archive of requests and responses too (WARC 1.1; a name that ends with"
+                    + " .warc.gz), as with --jsonl.")
+            .build(),
         flag("--keep-html", "Keep the HTML of the pages too, packed with gzip."));
   }
 

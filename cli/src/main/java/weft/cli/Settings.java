@@ -21,6 +21,7 @@ final class Settings {
     options.text("--port").ifPresent(Settings::port);
     options.path("--jsonl").ifPresent(file -> settings.jsonLines(writable(file)));
     options.path("--csv").ifPresent(file -> settings.csv(writable(file)));
+    options.path("--warc").ifPresent(file -> settings.warc(writable(file)));
     return settings.keepHtml(options.has("--keep-html")).retryFailed(options.has("--retry-failed"));
   }
 

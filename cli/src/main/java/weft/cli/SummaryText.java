@@ -82,6 +82,7 @@ final class SummaryText {
     line("  results  %s".formatted(Paths.brief(summary.database())));
     summary.jsonLines().ifPresent(file -> line("  as JSON  %s".formatted(Paths.brief(file))));
     summary.csv().ifPresent(file -> line("  as CSV   %s".formatted(Paths.brief(file))));
+    summary.warc().ifPresent(file -> line("  as WARC  %s".formatted(Paths.brief(file))));
     line("  look     %s".formatted(Libraries.h2Shell(url(summary), QUERY)));
     String more =
         switch (summary.end()) {

@@ -47,8 +47,9 @@ class CrawlCommandTest {
   @Test
   void summaryCountsExactlyWhatIsThere() throws Exception {
     Path json = dir.resolve("pages.jsonl");
+    Path warc = dir.resolve("site.warc.gz");
     try (var site = DemoSite.start()) {
-      Cli result = crawl("--jsonl", json.toString(), site.root().toString());
+      Cli result = crawl("--jsonl", json.toString(), "--warc=" + warc, site.root().toString());
       Expected expected = site.expected();
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.err().lines()).allMatch(line -> line.startsWith("weft: "));
@@ -59,6 +60,7 @@ class CrawlCommandTest {
           .contains("localhost:" + site.root().getPort())
           .contains("  results  " + out().resolve("crawl.mv.db"))
           .contains("  as JSON  " + json)
+          .contains("  as WARC  " + warc)
           .contains("jdbc:h2:" + out().resolve("crawl"))
           .doesNotContain("go on");
       assertThat(counts(result.out())).isEqualTo(counts(expected));

@@ -89,6 +89,8 @@ class CrawlFailureTest {
         "--jsonl",
         dir.toString(),
         "http://h/");
+    assertFails(
+        "cannot write " + dir + ": it is a folder", "-o", place(), "--warc=" + dir, "http://h/");
     Path nowhere = dir.resolve("none");
     assertFails(
         "cannot write " + nowhere.resolve("x") + ": there is no folder " + nowhere,
@@ -109,6 +111,12 @@ class CrawlFailureTest {
         place(),
         "--jsonl",
         notes.toString(),
+        "http://h/");
+    assertFails(
+        notes + " is there already: choose another file for --warc, or remove it",
+        "-o",
+        place(),
+        "--warc=" + notes,
         "http://h/");
     assertThat(notes).hasContent("my notes");
     assertThat(dir.resolve("out")).doesNotExist();

@@ -28,6 +28,7 @@ class ProgressInLinesTest {
         0,
         Path.of("x"),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

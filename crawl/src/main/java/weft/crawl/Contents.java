@@ -1,13 +1,8 @@
 package weft.crawl;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import weft.crawl.archive.Gzip;
+import weft.crawl.fetch.Exchange;
 import weft.crawl.fetch.Fetched;
 import weft.crawl.page.ParsedPage;
 import weft.crawl.result.PageContent;
@@ -28,8 +23,8 @@ final class Contents {
         fetched.type().type(),
         page.charset(),
         body.length,
-        sha256(body),
-        keepHtml ? Optional.of(gzip(body)) : Optional.empty(),
+        Exchange.sha256(body),
+        keepHtml ? Optional.of(new Gzipped(Gzip.pack(body))) : Optional.empty(),
         canonical.map(WebUrl::toString),
         validators(fetched.headers()),
         page.extracted());
@@ -41,23 +36,5 @@ final class Contents {
     return etag.isEmpty() && lastModified.isEmpty()
         ? Validators.NONE
         : new Validators(etag, lastModified);
-  }
-
-  private static String sha256(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  private static Gzipped gzip(byte[] body) {
-    var packed = new ByteArrayOutputStream(body.length / 3 + 64);
-    try (var out = new GZIPOutputStream(packed)) {
-      out.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("in memory", e);
-    }
-    return new Gzipped(packed.toByteArray());
   }
 }

@@ -192,7 +192,8 @@ public final class Crawl {
         resumed,
         CrawlStore.fileOf(settings.database),
         settings.jsonLines,
-        settings.csv);
+        settings.csv,
+        settings.warc);
   }
 
   private static CrawlException nothingToCrawl() {
@@ -318,6 +319,10 @@ public final class Crawl {
 
   private FetchRules rules() {
     return new FetchRules(
-        settings.timeout, settings.retries, settings.backoff, settings.longestWait);
+        settings.timeout,
+        settings.retries,
+        settings.backoff,
+        settings.longestWait,
+        settings.warc.map(_ -> settings.userAgent));
   }
 }

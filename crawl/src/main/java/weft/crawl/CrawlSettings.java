@@ -36,6 +36,7 @@ public final class CrawlSettings {
   final Output output;
   final Optional<Path> jsonLines;
   final Optional<Path> csv;
+  final Optional<Path> warc;
   final List<String> hosts;
   final List<UrlGlob> include;
   final List<UrlGlob> exclude;
@@ -65,6 +66,7 @@ public final class CrawlSettings {
     output = from.output;
     jsonLines = from.jsonLines;
     csv = from.csv;
+    warc = from.warc;
     hosts = List.copyOf(from.hosts);
     include = List.copyOf(from.include);
     exclude = List.copyOf(from.exclude);
@@ -92,9 +94,11 @@ public final class CrawlSettings {
 
   /** The files beside the database. */
   List<Export> exports() {
-    return Stream.concat(
-            jsonLines.map(file -> new Export(Export.Format.JSON, file)).stream(),
-            csv.map(file -> new Export(Export.Format.CSV, file)).stream())
+    return Stream.of(
+            jsonLines.map(file -> new Export(Export.Format.JSON, file)),
+            csv.map(file -> new Export(Export.Format.CSV, file)),
+            warc.map(file -> new Export(Export.Format.WARC, file)))
+        .flatMap(Optional::stream)
         .toList();
   }
 

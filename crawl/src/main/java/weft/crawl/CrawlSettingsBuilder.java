@@ -24,6 +24,7 @@ public final class CrawlSettingsBuilder {
   CrawlSettings.Output output = CrawlSettings.Output.CREATE;
   Optional<Path> jsonLines = Optional.empty();
   Optional<Path> csv = Optional.empty();
+  Optional<Path> warc = Optional.empty();
   final List<String> hosts = new ArrayList<>();
   final List<UrlGlob> include = new ArrayList<>();
   final List<UrlGlob> exclude = new ArrayList<>();
@@ -74,6 +75,18 @@ public final class CrawlSettingsBuilder {
    */
   public CrawlSettingsBuilder csv(Path file) {
     csv = Optional.of(file);
+    return this;
+  }
+
+  /**
+   * Also writes an archive of WARC 1.1, packed with gzip: the request and the response of each URL
+   * that was answered, with bodies as far as {@link #maxBody} allows. Robots.txt is not in it. What
+   * holds for a file of {@link #jsonLines} holds for this one, but it has only what was fetched
+   * while it was written; {@link CrawlSettings.Output#REFRESH} adds to it, and fetches everything
+   * whole.
+   */
+  public CrawlSettingsBuilder warc(Path file) {
+    warc = Optional.of(file);
     return this;
   }
 

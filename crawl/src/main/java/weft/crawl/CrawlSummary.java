@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param database the file with the results
  * @param jsonLines the file with one JSON object a page, if it was asked for
  * @param csv the file with one record a page, if it was asked for
+ * @param warc the archive of what was sent and received, if it was asked for
  */
 public record CrawlSummary(
     End end,
@@ -21,7 +22,8 @@ public record CrawlSummary(
     long resumed,
     Path database,
     Optional<Path> jsonLines,
-    Optional<Path> csv) {
+    Optional<Path> csv,
+    Optional<Path> warc) {
 
   /** Why a crawl stopped. */
   public enum End {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import weft.Clock;
 import weft.Weft;
 import weft.crawl.Reader.Read;
+import weft.crawl.archive.Warc;
 import weft.crawl.fetch.Accept;
 import weft.crawl.fetch.Fetched;
 import weft.crawl.fetch.Fetcher;
@@ -15,6 +16,7 @@ import weft.crawl.frontier.SpillFile;
 import weft.crawl.page.MediaType;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Link;
+import weft.crawl.result.PageContent.Gzipped;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Validators;
 import weft.crawl.result.Visit;
@@ -127,7 +129,9 @@ final class Visitor implements Host.Worker {
   private Kind fetch(Host host, Target target) {
     Fetched fetched;
     Accept accept = target.sitemap() ? sitemap : wanted;
-    Validators validators = before.validators(target.url().toString());
+    // An archive is to have pages whole, also those that have not changed.
+    Validators validators =
+        settings.warc.isPresent() ? Validators.NONE : before.validators(target.url().toString());
     try (var flight = counters.observations().flights.begin(target, host)) {
       fetched = fetcher.fetch(target.url(), accept, flight, validators);
     }
@@ -166,7 +170,9 @@ final class Visitor implements Host.Worker {
           var found = loop == 0 && !tooMany ? Kind.REDIRECT : Kind.REDIRECT_LOOP;
           var outcome = outcome(target, fetched, found, detail);
           var link = new Link(to.get().toString(), inside);
-          done(new Visit(outcome, Optional.empty(), List.of(link), loop), target);
+          done(
+              new Visit(outcome, Optional.empty(), List.of(link), loop, archived(outcome, fetched)),
+              target);
           if (loop > 1) counters.becameLoop(loop - 1);
           return found;
         });
@@ -185,10 +191,16 @@ final class Visitor implements Host.Worker {
 
   private Kind record(Target target, Fetched fetched, Read read) {
     UrlOutcome outcome = outcome(target, fetched, read.kind(), read.detail());
-    done(new Visit(outcome, read.content(), read.links(), 0), target);
+    done(new Visit(outcome, read.content(), read.links(), 0, archived(outcome, fetched)), target);
     // Only now, so that what is found is stored after the page that leads to it.
     for (Target next : read.next()) frontier.offer(next);
     return read.kind();
+  }
+
+  private static Optional<Gzipped> archived(UrlOutcome outcome, Fetched fetched) {
+    return fetched
+        .exchange()
+        .map(exchange -> new Gzipped(Warc.records(outcome.url(), outcome.at(), exchange)));
   }
 
   private void done(Visit visit, Target target) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netpreserve.jwarc.WarcResponse;
 import weft.crawl.CrawlSettings.Output;
 import weft.crawl.CrawlSummary.End;
 
@@ -88,6 +89,7 @@ class CrawlKilledTest {
         .output(output)
         .jsonLines(dir.resolve("pages.jsonl"))
         .csv(dir.resolve("pages.csv"))
+        .warc(dir.resolve("pages.warc.gz"))
         .perHost(CONCURRENCY)
         .build();
   }
@@ -149,6 +151,10 @@ class CrawlKilledTest {
       List<String> csv = Files.readAllLines(dir.resolve("pages.csv"));
       assertThat(csv.getFirst()).startsWith("url,title,status,");
       assertEachOnce(csv.subList(1, csv.size()), "([^,]+),\\d+,200,.*");
+      List<WarcResponse> responses = Archive.read(dir.resolve("pages.warc.gz")).responses();
+      assertThat(responses.stream().map(WarcResponse::target))
+          .hasSize(PAGES)
+          .doesNotHaveDuplicates();
     }
     try (var left = Files.list(dir)) {
       assertThat(left.map(path -> path.getFileName().toString()))

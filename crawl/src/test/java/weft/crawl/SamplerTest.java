@@ -31,7 +31,14 @@ class SamplerTest {
       return new Sampler(
           () ->
               new CrawlSummary(
-                  end, counters.snapshot(), 0, 0, Path.of("x"), Optional.empty(), Optional.empty()),
+                  end,
+                  counters.snapshot(),
+                  0,
+                  0,
+                  Path.of("x"),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty()),
           counters.observations(),
           pause);
     }

@@ -1,6 +1,7 @@
 package weft.crawl.fetch;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How hard to try.
@@ -9,5 +10,11 @@ import java.time.Duration;
  * @param retries after the first attempt, on 429, 5xx and lost connections
  * @param backoff the first wait between attempts; doubled each time
  * @param longestWait what a wait never exceeds, whatever {@code Retry-After} says
+ * @param keptAs as whom requests are kept together with their answers; empty where they are not
  */
-public record FetchRules(Duration timeout, int retries, Duration backoff, Duration longestWait) {}
+public record FetchRules(
+    Duration timeout,
+    int retries,
+    Duration backoff,
+    Duration longestWait,
+    Optional<String> keptAs) {}

@@ -19,6 +19,7 @@ public final class Fetched {
   private final Optional<String> detail;
   private final Duration duration;
   private final int attempts;
+  private final Optional<Exchange> exchange;
 
   private Fetched(
       Kind kind,
@@ -29,7 +30,8 @@ public final class Fetched {
       long bytes,
       Optional<String> detail,
       Duration duration,
-      int attempts) {
+      int attempts,
+      Optional<Exchange> exchange) {
     this.kind = kind;
     this.status = status;
     this.headers = headers;
@@ -39,17 +41,36 @@ public final class Fetched {
     this.detail = detail;
     this.duration = duration;
     this.attempts = attempts;
+    this.exchange = exchange;
   }
 
   static Fetched body(int status, Headers headers, MediaType type, byte[] body) {
     return new Fetched(
-        Kind.PAGE, status, headers, type, body, body.length, Optional.empty(), Duration.ZERO, 0);
+        Kind.PAGE,
+        status,
+        headers,
+        type,
+        body,
+        body.length,
+        Optional.empty(),
+        Duration.ZERO,
+        0,
+        Optional.empty());
   }
 
   static Fetched without(
       Kind kind, int status, MediaType type, long bytes, Optional<String> detail) {
     return new Fetched(
-        kind, status, Headers.none(), type, NO_BODY, bytes, detail, Duration.ZERO, 0);
+        kind,
+        status,
+        Headers.none(),
+        type,
+        NO_BODY,
+        bytes,
+        detail,
+        Duration.ZERO,
+        0,
+        Optional.empty());
   }
 
   /** What comes of a URL that gets no answer, or is not asked for. */
@@ -58,7 +79,12 @@ public final class Fetched {
   }
 
   Fetched in(Duration time, int tries) {
-    return new Fetched(kind, status, headers, type, body, bytes, detail, time, tries);
+    return new Fetched(kind, status, headers, type, body, bytes, detail, time, tries, exchange);
+  }
+
+  Fetched with(Exchange kept) {
+    return new Fetched(
+        kind, status, headers, type, body, bytes, detail, duration, attempts, Optional.of(kept));
   }
 
   /** This, without its body and headers. */
@@ -102,6 +128,11 @@ public final class Fetched {
   /** The {@code Location} of a redirect as it was sent, or one line on what went wrong. */
   public Optional<String> detail() {
     return detail;
+  }
+
+  /** What was sent and received, where that is kept and there was an answer. */
+  public Optional<Exchange> exchange() {
+    return exchange;
   }
 
   /** The time from the beginning of the last attempt to its end. */

@@ -12,6 +12,7 @@ import weft.crawl.page.MediaType;
 import weft.crawl.result.Kind;
 import weft.crawl.result.Validators;
 import weft.crawl.url.WebUrl;
+import weft.http.Headers;
 import weft.http.Http;
 import weft.http.HttpException;
 import weft.http.Request;
@@ -124,20 +125,63 @@ public final class Fetcher {
     }
 
     private Fetched exchange() throws HttpException {
-      var request = request();
+      Request request = request();
       try (StreamingResponse response = http.stream(fresh ? request.freshConnection() : request)) {
-        int status = response.status();
-        var type = MediaType.of(response.headers().first("Content-Type"));
-        if (status >= 200 && status < 300) return success(response, type);
-        if (status == 304 && !validators.isEmpty()) {
-          return Fetched.without(Kind.PAGE, status, type, response.discard(), Optional.empty());
-        }
-        retryAfter = response.headers().first("Retry-After").flatMap(this::wait);
-        Optional<String> location =
-            isRedirect(status) ? response.headers().first("Location") : Optional.empty();
-        var kind = location.isPresent() ? Kind.REDIRECT : Kind.HTTP_ERROR;
-        return Fetched.without(kind, status, type, response.discard(), location);
+        return rules.keptAs().isPresent() && !accept.cut()
+            ? kept(request, response, rules.keptAs().get())
+            : answer(response);
       }
+    }
+
+    private Fetched answer(StreamingResponse response) throws HttpException {
+      int status = response.status();
+      var type = MediaType.of(response.headers().first("Content-Type"));
+      if (status >= 200 && status < 300) return success(response, type);
+      if (status == 304 && !validators.isEmpty()) {
+        return Fetched.without(Kind.PAGE, status, type, response.discard(), Optional.empty());
+      }
+      return refused(response, response.discard());
+    }
+
+    /** What is no success: a redirect or an error, of whose body so much was read. */
+    private Fetched refused(StreamingResponse response, long bytes) {
+      int status = response.status();
+      var type = MediaType.of(response.headers().first("Content-Type"));
+      retryAfter = response.headers().first("Retry-After").flatMap(this::wait);
+      Optional<String> location =
+          isRedirect(status) ? response.headers().first("Location") : Optional.empty();
+      var kind = location.isPresent() ? Kind.REDIRECT : Kind.HTTP_ERROR;
+      return Fetched.without(kind, status, type, bytes, location);
+    }
+
+    /** Also what was sent and received; an error's body is read for it too, but not other types. */
+    private Fetched kept(Request request, StreamingResponse response, String agent)
+        throws HttpException {
+      int status = response.status();
+      boolean success = status >= 200 && status < 300;
+      Fetched fetched;
+      byte[] body = Fetched.NO_BODY;
+      Optional<String> truncated = Optional.empty();
+      if (success) {
+        fetched = answer(response);
+        body = fetched.body();
+        truncated =
+            switch (fetched.kind()) {
+              case NOT_HTML -> Optional.of("unspecified");
+              case TOO_LARGE -> Optional.of("length");
+              default -> Optional.empty();
+            };
+      } else {
+        try {
+          body = head(response);
+          if (body.length >= accept.limit()) truncated = Optional.of("length");
+        } catch (HttpException _) { // it is an error all the same
+          truncated = Optional.of("disconnect");
+        }
+        fetched = refused(response, body.length);
+      }
+      Headers asked = request.headers().with("User-Agent", agent);
+      return fetched.with(Exchange.of(url, asked, status, response.headers(), body, truncated));
     }
 
     private Request request() {

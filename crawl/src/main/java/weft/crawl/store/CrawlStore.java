@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Visit;
 
 /**
- * The results of a crawl in an H2 database file, and in files with lines where asked for.
+ * The results of a crawl in an H2 database file, and in files beside it where asked for.
  *
  * <p>For one thread at a time, and never for one that may be interrupted: an interrupt inside H2
  * closes the file under it. Every method throws {@link StoreException} with one line where it
@@ -186,7 +186,7 @@ public final class CrawlStore implements AutoCloseable {
       writer.complete(file); // its name: who is killed from here on has to know it again
       file.writeHead();
     }
-    StoredPages.write(connection, fresh ? 0 : lastId, file);
+    if (file.format().isOfPages()) StoredPages.write(connection, fresh ? 0 : lastId, file);
     writer.complete(file);
   }
 
@@ -319,6 +319,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       Repetition.undo(connection);
       for (PageFile lines : files) {
+        if (!lines.format().isOfPages()) continue;
         lines.clear();
         fill(lines, 0, connection, writer);
       }

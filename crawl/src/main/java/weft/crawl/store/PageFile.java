@@ -1,9 +1,9 @@
 package weft.crawl.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,16 +11,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import weft.crawl.result.Visit;
 
-/** A file with a line for each page. */
+/** A file of an export, which goes as far as what is committed. */
 final class PageFile implements AutoCloseable {
+  private static final int GZIP = 0x1f; // what a member begins with
+
   private final Export export;
   private final FileChannel channel;
+  private final OutputStream out;
   private long length;
 
   private PageFile(Export export, FileChannel channel, long length) {
     this.export = export;
     this.length = length;
     this.channel = channel;
+    this.out = Channels.newOutputStream(channel);
   }
 
   /** Begins the file, in the place of one that may be there. */
@@ -29,7 +33,7 @@ final class PageFile implements AutoCloseable {
   }
 
   /**
-   * Goes on with the file, and cuts off what goes beyond {@code known}: lines of a batch that was
+   * Goes on with the file, and cuts off what goes beyond {@code known}: what is of a batch that was
    * not committed before the crawl was stopped, and comes again. A file that is gone is begun anew.
    *
    * @throws StoreException if the file has something else
@@ -41,7 +45,7 @@ final class PageFile implements AutoCloseable {
         known.file().isEmpty()
             ? known.length() > 0
             : known.file().equals(file.toAbsolutePath().normalize().toString());
-    if (!sameName || !hasLines(file, known.length())) {
+    if (!sameName || !isWhole(export, known.length())) {
       throw new StoreException(
           file
               + " is there, and not as this crawl has written it: choose another file for "
@@ -55,11 +59,23 @@ final class PageFile implements AutoCloseable {
     return !Files.exists(file) || Files.size(file) == 0;
   }
 
-  private static boolean hasLines(Path file, long length) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      var last = ByteBuffer.allocate(1);
-      return length == 0 || (channel.read(last, length - 1) == 1 && last.get(0) == '\n');
+  /** Whether it is so long, and has there the end of a line or of a gzip member. */
+  private static boolean isWhole(Export export, long length) throws IOException {
+    if (length == 0) return true;
+    try (var channel = FileChannel.open(export.file(), StandardOpenOption.READ)) {
+      return switch (export.format()) {
+        case JSON, CSV -> has(channel, length - 1, '\n');
+        case WARC ->
+            has(channel, 0, GZIP)
+                && (channel.size() == length
+                    || (channel.size() > length && has(channel, length, GZIP)));
+      };
     }
+  }
+
+  private static boolean has(FileChannel channel, long at, int expected) throws IOException {
+    var one = ByteBuffer.allocate(1);
+    return channel.read(one, at) == 1 && one.get(0) == expected;
   }
 
   private static PageFile open(Export export, long length) throws IOException {
@@ -92,17 +108,14 @@ final class PageFile implements AutoCloseable {
 
   /** Writes what such a file begins with. */
   void writeHead() throws IOException {
-    append(export.format().head);
+    export.format().writeHead(String.valueOf(file().getFileName()), out);
+    length = channel.position();
   }
 
-  /** Appends the pages of a batch. */
+  /** Appends what is of a batch. */
   void write(List<Visit> batch) throws IOException {
-    append(export.format().of(batch));
-  }
-
-  private void append(String text) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
-    while (bytes.hasRemaining()) length += channel.write(bytes);
+    export.format().write(batch, out);
+    length = channel.position();
   }
 
   @Override

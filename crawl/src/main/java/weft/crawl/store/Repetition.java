@@ -27,7 +27,8 @@ final class Repetition {
         "DELETE FROM earlier WHERE url IN (SELECT url FROM outcome)",
         "INSERT INTO earlier SELECT * FROM outcome",
         "DELETE FROM outcome",
-        "UPDATE meta SET text = '0' WHERE name LIKE '%_length'"); // of files: to be written anew
+        // Files of lines are to be written anew; an archive keeps what it has.
+        "UPDATE meta SET text = '0' WHERE name LIKE '%_length' AND name <> 'warc_length'");
   }
 
   /** Whether one is under way; then sees to it that a page of the time before is found at once. */
