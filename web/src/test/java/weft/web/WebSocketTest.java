@@ -356,6 +356,7 @@ class WebSocketTest {
                         sent.set(-1);
                       }
                     });
+                Tests.until(() -> server.webSockets() > 0);
                 var inbox = server.engine().sockets().iterator().next().link().inbox();
                 Tests.until(inbox::isPaused);
                 assertThat(sent.get()).isLessThan(1_000); // 50 MB don't go into buffers
