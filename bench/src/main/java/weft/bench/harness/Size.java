@@ -2,7 +2,7 @@ package weft.bench.harness;
 
 /** How long a run may take: rows and programs are made for one or the other. */
 public enum Size {
-  /** A first look: all rows in under five minutes. */
+  /** A first look: all rows in some six minutes. */
   QUICK,
   /** What is published. */
   FULL;
