@@ -1,15 +1,14 @@
 package weft.bench.crawl;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import weft.bench.Nginx;
+import weft.bench.Scratch;
+import weft.bench.http.Wrk;
 
 /**
  * One contestant of the row "a site crawled and stored": writes the site, starts nginx before it,
@@ -26,6 +25,14 @@ public final class CrawlSpeed {
   private static final int CRAWLS = 20;
   private static final String PYTHON = "/usr/bin/python3"; // which Debian's packages are for
 
+  private static final String SERVED =
+      """
+      types { text/html html; text/plain txt; }
+      sendfile on;
+      tcp_nopush on;
+      open_file_cache max=20000;
+      """;
+
   private CrawlSpeed() {}
 
   /** Measures. */
@@ -33,20 +40,20 @@ public final class CrawlSpeed {
     int pages = args.length > 1 ? Integer.parseInt(args[1]) : PAGES;
     int concurrency = args.length > 2 ? Integer.parseInt(args[2]) : CONCURRENCY;
     int crawls = args.length > 3 ? Integer.parseInt(args[3]) : CRAWLS;
-    Path work =
-        Files.createTempDirectory(
-            "weft-bench-crawl",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Path site = Files.createDirectory(work.resolve("site"));
     int status;
-    try {
+    try (var scratch = Scratch.create("weft-bench-crawl")) {
+      Path work = scratch.folder();
+      Path site = Files.createDirectory(work.resolve("site"));
       Site.write(site, pages);
-      try (var nginx = Nginx.start(work, site)) {
-        List<String> command = command(args[0], nginx.url(), work, pages, concurrency, crawls);
-        status = run(command, args[0].equals("wrk") || args[0].equals("weft"));
+      try (var nginx = Nginx.start(site, 2, SERVED)) {
+        String url = nginx.url("index.html");
+        if (args[0].equals("wrk")) {
+          Wrk.print("pages/s", 1, String.valueOf(concurrency), "5", url);
+          return;
+        }
+        List<String> command = command(args[0], url, work, pages, concurrency, crawls);
+        status = run(command, args[0].equals("weft"));
       }
-    } finally {
-      delete(work);
     }
     System.exit(status);
   }
@@ -96,31 +103,7 @@ public final class CrawlSpeed {
               url,
               work.resolve(contestant + ".sqlite").toString(),
               many);
-      case "wrk" ->
-          List.of("sh", "-c", "wrk -t 1 -c " + many + " -d 5s " + url + " | awk " + WRK_RATE);
       default -> throw new IllegalArgumentException("no such contestant: " + contestant);
     };
-  }
-
-  private static final String WRK_RATE = "'/^Requests.sec/ {print \"@ pages/s\", $2}'";
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

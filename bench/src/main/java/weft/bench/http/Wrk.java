@@ -16,9 +16,14 @@ public final class Wrk {
       IO.println("usage: Wrk URL CONNECTIONS SECONDS");
       System.exit(2);
     }
+    print("requests/s", 2, arguments[1], arguments[2], arguments[0]);
+  }
+
+  /** Loads {@code url} for some seconds, and prints the requests a second as {@code metric}. */
+  public static void print(
+      String metric, int threads, String connections, String seconds, String url)
+      throws IOException, InterruptedException {
     Outside.print(
-        "requests/s",
-        RATE,
-        List.of("wrk", "-t2", "-c", arguments[1], "-d", arguments[2] + "s", arguments[0]));
+        metric, RATE, List.of("wrk", "-t" + threads, "-c", connections, "-d", seconds + "s", url));
   }
 }

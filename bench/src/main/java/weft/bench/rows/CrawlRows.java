@@ -14,11 +14,8 @@ import weft.bench.harness.Tool;
 
 /** A site of plain files behind nginx, crawled and stored. */
 record CrawlRows(Size size) {
-  private static final Tool NGINX = Tool.command("nginx", "nginx", "nginx", "-v");
-  private static final Tool AIOHTTP = Tool.python("aiohttp", "python3-aiohttp");
   private static final Tool LXML = Tool.python("lxml", "python3-lxml");
   private static final Tool SCRAPY = Tool.python("Scrapy", "python3-scrapy");
-  private static final Tool WRK = Tool.command("wrk", "wrk", "wrk", "--version");
 
   static Area of(Size size) {
     var rows = new CrawlRows(size);
@@ -28,7 +25,7 @@ record CrawlRows(Size size) {
   private Row warm() {
     var pages = rate("pages/s", "pages a second");
     return peers(row("crawl", "A site of many small pages, crawled and stored", pages), "weft")
-        .peer("wrk", "one page, not stored", program("wrk", WRK));
+        .peer("wrk", "one page, not stored", program("wrk", Peers.WRK));
   }
 
   private Row cold() {
@@ -44,7 +41,9 @@ record CrawlRows(Size size) {
   private Row peers(Row row, String weft) {
     return row.weft("", program(weft))
         .peer(
-            "aiohttp", "lxml, uvloop", program("aiohttp", Tool.PYTHON, AIOHTTP, LXML, Peers.UVLOOP))
+            "aiohttp",
+            "lxml, uvloop",
+            program("aiohttp", Tool.PYTHON, Peers.AIOHTTP, LXML, Peers.UVLOOP))
         .peer("Scrapy", "", program("scrapy", Tool.PYTHON, SCRAPY));
   }
 
@@ -57,7 +56,7 @@ record CrawlRows(Size size) {
             size.of(5_000, 1_000),
             50,
             size.of(20, 8))
-        .needing(NGINX)
+        .needing(Peers.NGINX)
         .needing(tools);
   }
 }

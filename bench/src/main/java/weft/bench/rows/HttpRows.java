@@ -9,17 +9,14 @@ import weft.bench.harness.Program;
 import weft.bench.harness.Row;
 import weft.bench.harness.Size;
 import weft.bench.harness.Tool;
-import weft.bench.http.Nginx;
+import weft.bench.http.PageServer;
 import weft.bench.http.Requests;
 import weft.bench.http.Wrk;
 
 /** HTTP clients. */
 record HttpRows(Size size) {
   private static final int TASKS = 50;
-  private static final Tool NGINX = Tool.command("nginx", "nginx", "nginx", "-v");
-  private static final Tool WRK = Tool.command("wrk", "wrk", "wrk", "--version");
-  private static final List<Tool> AIOHTTP =
-      List.of(Tool.python("aiohttp", "python3-aiohttp"), Tool.python("uvloop", "python3-uvloop"));
+  private static final List<Tool> AIOHTTP = List.of(Peers.AIOHTTP, Peers.UVLOOP);
 
   static Area of(Size size) {
     return new Area("http", "HTTP clients", List.of(new HttpRows(size).requests()));
@@ -41,19 +38,20 @@ record HttpRows(Size size) {
         .peer(
             "Python",
             "aiohttp on uvloop",
-            Program.python("http_requests.py", AIOHTTP, "{url}", TASKS, seconds()).needing(NGINX))
+            Program.python("http_requests.py", AIOHTTP, "{url}", TASKS, seconds())
+                .needing(Peers.NGINX))
         .peer(
             "wrk",
             "the limit in C",
-            Program.java(Wrk.class, "{url}", TASKS, seconds()).needing(NGINX, WRK));
+            Program.java(Wrk.class, "{url}", TASKS, seconds()).needing(Peers.NGINX, Peers.WRK));
   }
 
   private Program java(String contestant) {
-    return Program.java(Requests.class, contestant, "{url}", TASKS, seconds()).needing(NGINX);
+    return Program.java(Requests.class, contestant, "{url}", TASKS, seconds()).needing(Peers.NGINX);
   }
 
   private static Fixture.Running server() throws Exception {
-    var nginx = new Nginx();
-    return Fixture.running(Map.of("url", nginx.url()), nginx);
+    var server = new PageServer();
+    return Fixture.running(Map.of("url", server.url()), server);
   }
 }

@@ -13,6 +13,9 @@ record Peers(Size size) {
   private static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
   private static final Tool JOX = Tool.library("channels");
   private static final Tool REACTOR = Tool.library("reactor-core");
+  static final Tool NGINX = Tool.command("nginx", "nginx", "nginx", "-v");
+  static final Tool WRK = Tool.command("wrk", "wrk", "wrk", "--version");
+  static final Tool AIOHTTP = Tool.python("aiohttp", "python3-aiohttp");
   static final Tool UVLOOP = Tool.python("uvloop", "python3-uvloop");
   private static final Tool TRIO = Tool.python("trio", "python3-trio");
 

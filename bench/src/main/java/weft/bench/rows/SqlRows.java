@@ -23,7 +23,7 @@ record SqlRows(Size size) {
   private static final Tool PGBENCH =
       Tool.command("pgbench", "postgresql-contrib", "pgbench", "--version");
   private static final List<Tool> ASYNCPG =
-      List.of(Tool.python("asyncpg", "python3-asyncpg"), Tool.python("uvloop", "python3-uvloop"));
+      List.of(Tool.python("asyncpg", "python3-asyncpg"), Peers.UVLOOP);
 
   static Area of(Size size) {
     var rows = new SqlRows(size);

@@ -19,10 +19,7 @@ import weft.bench.web.ServerProcess;
 
 /** Servers: WebSockets and an HTTP API. The loads are the same for all, the servers take turns. */
 record WebRows(Size size) {
-  private static final Tool WRK = Tool.command("wrk", "wrk", "wrk", "--version");
-  private static final Tool UVLOOP = Tool.python("uvloop", "python3-uvloop");
   private static final Tool WEBSOCKETS = Tool.python("websockets", "python3-websockets");
-  private static final Tool AIOHTTP = Tool.python("aiohttp", "python3-aiohttp");
   private static final Tool FASTAPI = Tool.python("fastapi", "python3-fastapi");
   private static final Tool UVICORN = Tool.python("uvicorn", "python3-uvicorn");
   private static final Tool JETTY = Tool.library("jetty-server");
@@ -93,7 +90,7 @@ record WebRows(Size size) {
         name,
         title,
         Does.HTTP,
-        Program.java(HttpLoad.class, arguments.toArray()).needing(WRK),
+        Program.java(HttpLoad.class, arguments.toArray()).needing(Peers.WRK),
         Metric.rate("requests/s", "requests a second"),
         Metric.cost("p99", "ms, p99"));
   }
@@ -111,18 +108,21 @@ record WebRows(Size size) {
             .peer("Vert.x", "", load.needing(VERTX), server(ServerProcess.java("vertx")));
     if (what == Does.HTTP) {
       return row.peer(
-              "Python", "aiohttp on uvloop", load.needing(UVLOOP, AIOHTTP), python("aiohttp"))
+              "Python",
+              "aiohttp on uvloop",
+              load.needing(Peers.UVLOOP, Peers.AIOHTTP),
+              python("aiohttp"))
           .peer(
               "Python",
               "FastAPI on uvicorn",
-              load.needing(UVLOOP, UVICORN, FASTAPI),
+              load.needing(Peers.UVLOOP, UVICORN, FASTAPI),
               python("fastapi"));
     }
     var node = new Program(load.words(), load.tools(), NPM).needing(Tool.NODE);
     return row.peer(
             "Python",
             "websockets on uvloop",
-            load.needing(UVLOOP, WEBSOCKETS),
+            load.needing(Peers.UVLOOP, WEBSOCKETS),
             python("websockets"))
         .peer("Node.js", "ws", node, server(List.of("node", "bench/peers/ws_server.mjs")));
   }
