@@ -16,7 +16,7 @@ import weft.bench.Told;
  * <p>{@code Cancels CONTESTANT TASKS TIMES}; the first of the times is a warm-up.
  */
 public final class Cancels {
-  private static final Duration LONG = Duration.ofHours(1);
+  static final Duration LONG = Duration.ofHours(1);
 
   private Cancels() {}
 

@@ -31,7 +31,7 @@ import weft.Weft;
     synopsisHeading = "",
     customSynopsis = {
       "./weft bench                all rows; the report is docs/benchmarks.md",
-      "./weft bench --quick        a first look, in some six minutes",
+      "./weft bench --quick        a first look, in less than five minutes",
       "./weft bench ROW...         some rows, or areas, by name",
       "./weft bench --list         the names",
       "./weft bench soak MINUTES   mixed load, cancellations, faults: what grows?",

@@ -2,7 +2,7 @@ package weft.bench.harness;
 
 /** How long a run may take: rows and programs are made for one or the other. */
 public enum Size {
-  /** A first look: all rows in some six minutes. */
+  /** A first look: all rows in less than five minutes. */
   QUICK,
   /** What is published. */
   FULL;

@@ -11,6 +11,7 @@ import weft.bench.harness.Area;
 import weft.bench.harness.Row;
 import weft.bench.harness.Size;
 import weft.bench.scale.Connections;
+import weft.bench.scale.CrawledUrls;
 import weft.bench.scale.WaitingTasks;
 
 /** What one costs where there are many: the contestants are Weft itself with ten times as many. */
@@ -18,7 +19,7 @@ final class ScaleRows {
   private ScaleRows() {}
 
   static Area of(Size size) {
-    return new Area("scale", "Scale", List.of(tasks(size), connections(size)));
+    return new Area("scale", "Scale", List.of(tasks(size), connections(size), urls(size)));
   }
 
   private static Row tasks(Size size) {
@@ -48,5 +49,20 @@ final class ScaleRows {
       row = row.weft(Peers.many(connections), java(Connections.class, connections, trips, 6));
     }
     return row.bound(Duration.ofMinutes(2));
+  }
+
+  private static Row urls(Size size) {
+    var row =
+        Row.of(
+            "scale-urls",
+            "URLs of one site, crawled and stored, in at most 512 MB of heap",
+            ns("a URL"),
+            peakMegabytes());
+    for (int urls : size.of(List.of(1_000, 10_000, 100_000, 1_000_000), List.of(1_000, 10_000))) {
+      int times = Math.clamp(100_000 / urls, 1, 10);
+      var program = java(List.of("-Xmx512m"), CrawledUrls.class, urls, times);
+      row = row.weft(Peers.many(urls), program.needing(Peers.NGINX));
+    }
+    return row.bound(Duration.ofMinutes(15)).thoroughly();
   }
 }

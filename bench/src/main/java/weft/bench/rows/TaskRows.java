@@ -129,6 +129,11 @@ record TaskRows(Size size, Peers peers) {
                 ns("a task"))
             .weft("`Scope.cancel`", java(Cancels.class, "weft", tasks, times))
             .peer("JDK", "`shutdownNow`", java(Cancels.class, "executor", tasks, times))
+            .peer(
+                "JDK",
+                "`StructuredTaskScope`",
+                java(
+                    List.of("--enable-preview"), "weft.bench.core.StructuredCancels", tasks, times))
             .peer("Kotlin", "`cancelAndJoin`", peers.kotlin(Cancels.class, "kotlin", tasks, times));
     return peers.others(row, tasks).bound(Duration.ofMinutes(3));
   }

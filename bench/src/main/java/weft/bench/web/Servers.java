@@ -32,6 +32,7 @@ public final class Servers {
       case "weft" -> WeftServer.run();
       case "jetty" -> JettyServer.run();
       case "vertx" -> VertxServer.run();
+      case "helidon" -> HelidonServer.run();
       default -> throw new IllegalArgumentException("no server: " + args[0]);
     }
   }
