@@ -1,5 +1,7 @@
 package weft.channel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
@@ -28,11 +30,21 @@ final class Core<T> extends SpinLock {
   static final Object END = new Object();
 
   private static final int AT_ONCE = 8; // senders let in under one lock
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 250 : 0;
-  private static final int RARELY = 1_023;
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+  private static final int SPINS = PROCESSORS > 1 ? 250 : 0;
+  private static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
   private static final int FIRST_LENGTH = 16;
   private static final int MUCH = 1_024; // above this, an empty buffer is not kept
   private static final AtomicLong NUMBERS = new AtomicLong();
+  private static final VarHandle SIZE;
+
+  static {
+    try {
+      SIZE = MethodHandles.lookup().findVarHandle(Core.class, "size", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   /** How a send went. */
   enum Sent {
@@ -59,8 +71,7 @@ final class Core<T> extends SpinLock {
   private @Nullable Throwable failure;
 
   private final @Nullable Meeting<T> meeting; // of a rendezvous
-  private int looks; // waits until the next that looks for the other side; racy, as is this:
-  private int looksEvery;
+  private final Lookout lookout = new Lookout();
 
   /** Called, without the lock, after an element was taken; set before the channel is used. */
   private @Nullable Runnable whenTaken;
@@ -218,7 +229,10 @@ final class Core<T> extends SpinLock {
 
   boolean send(T element) {
     Weft.checkpoint();
-    var sent = meeting == null || meeting.isShut() ? sendNow(element) : meet(meeting, element);
+    var sent =
+        meeting == null
+            ? sendSoon(element)
+            : meeting.isShut() ? sendNow(element) : meet(meeting, element);
     if (sent == Sent.NO_ROOM) sent = sendWaiting(element);
     return sent == Sent.DONE;
   }
@@ -232,10 +246,21 @@ final class Core<T> extends SpinLock {
     }
   }
 
+  private Sent sendSoon(T element) {
+    var sent = sendNow(element);
+    if (sent != Sent.NO_ROOM || !senders.isEmpty() || !lookout.looks()) return sent;
+    for (int i = 0; i < PAUSES && sent == Sent.NO_ROOM; i++) {
+      Lookout.pause();
+      if (held() < capacity) sent = sendNow(element);
+    }
+    if (lookout.found(sent != Sent.NO_ROOM)) lookout.goOn();
+    return sent;
+  }
+
   private Sent meet(Meeting<T> meeting, T element) {
-    long offer = looks() ? meeting.offer(element) : Meeting.NONE;
+    long offer = lookout.looks() ? meeting.offer(element) : Meeting.NONE;
     if (offer == Meeting.NONE) return Sent.NO_ROOM;
-    boolean taken = found(meeting.isTaken(offer, SPINS)) || !meeting.withdraw(offer);
+    boolean taken = lookout.found(meeting.isTaken(offer, SPINS)) || !meeting.withdraw(offer);
     return taken ? Sent.DONE : Sent.NO_ROOM;
   }
 
@@ -258,15 +283,26 @@ final class Core<T> extends SpinLock {
   /** Takes an element, waiting for it; gives {@link #END} if there will be none. */
   Object receive() {
     Weft.checkpoint();
-    var got = meeting == null || meeting.isShut() ? tryReceive() : meet(meeting);
+    var got = meeting == null ? receiveSoon() : meeting.isShut() ? tryReceive() : meet(meeting);
     return got == NOTHING ? receiveWaiting() : got;
+  }
+
+  private Object receiveSoon() {
+    var got = tryReceive();
+    if (got != NOTHING || !receivers.isEmpty() || !lookout.looks()) return got;
+    for (int i = 0; i < PAUSES && got == NOTHING; i++) {
+      Lookout.pause();
+      if (held() > 0) got = tryReceive();
+    }
+    if (lookout.found(got != NOTHING)) lookout.goOn();
+    return got;
   }
 
   private Object meet(Meeting<T> meeting) {
     var element = meeting.take();
-    if (element == null && looks()) {
+    if (element == null && lookout.looks()) {
       element = meeting.take(SPINS);
-      found(element != null);
+      lookout.found(element != null);
     }
     if (element == null) return NOTHING;
     taken(element);
@@ -302,30 +338,6 @@ final class Core<T> extends SpinLock {
       withdraw(waiter);
       throw e;
     }
-  }
-
-  /**
-   * Whether to look for the other side of a rendezvous for a little while, before the lock is taken
-   * and the task parks. The other side is likely to be about to come: if it runs on another core,
-   * to look for it is many times cheaper than two wake-ups. Where looking was in vain, the next
-   * waits do without, twice as many each time: so what it costs is bounded, and soon nearly
-   * nothing.
-   */
-  private boolean looks() {
-    if (looks == 0) return !TurnTaker.isCaller(); // else the other side waits for its turn
-    looks--;
-    return false;
-  }
-
-  /** To be called with whether the other side was found. */
-  private boolean found(boolean was) {
-    if (!was) {
-      looksEvery = Math.min(2 * looksEvery + 1, RARELY);
-      looks = looksEvery;
-    } else if (looksEvery > 0) { // else not even written: the other side reads what is beside it
-      looksEvery /= 2;
-    }
-    return was;
   }
 
   static Object outcome(Waiter<?> waiter) {
@@ -397,6 +409,11 @@ final class Core<T> extends SpinLock {
   /** Whether an element could be buffered. */
   boolean hasRoom() {
     return size() < capacity;
+  }
+
+  /** The size as it was a moment ago. */
+  private int held() {
+    return (int) SIZE.getOpaque(this);
   }
 
   int size() {
