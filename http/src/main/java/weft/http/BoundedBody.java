@@ -136,10 +136,15 @@ final class BoundedBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (atEnd) return -1;
       int n = in.read(buffer, offset, length);
-      if (n < 0) atEnd = true;
-      else response.received(n);
-      if (n > 0 && (left -= n) < 0) throw new TooLarge();
+      if (n < 0) {
+        atEnd = true;
+        response.ended();
+        return -1;
+      }
+      response.received(n);
+      if ((left -= n) < 0) throw new TooLarge();
       return n;
     }
 
