@@ -73,8 +73,11 @@ final class BoundedBody extends InputStream {
   private void end() throws IOException {
     ended = true;
     decoded.close();
+    if (wire.atEnd) return;
     byte[] rest = new byte[REST];
-    if (!wire.atEnd && wire.read(rest) >= 0 && wire.read(rest) >= 0) response.close();
+    int more = wire.read(rest);
+    if (more >= 0) more = wire.read(rest);
+    if (more >= 0) response.close();
   }
 
   /** All of it. */

@@ -17,6 +17,7 @@ import weft.Environment;
 import weft.TimeoutException;
 import weft.Weft;
 import weft.http.HttpException.Reason;
+import weft.internal.socket.YieldingSocket;
 
 /**
  * Opens connections: looks up, connects, goes through a proxy, shakes hands.
@@ -138,7 +139,7 @@ final class Connector {
   }
 
   private static Socket open(InetSocketAddress address) throws IOException {
-    var socket = new Socket();
+    var socket = new YieldingSocket();
     boolean good = false;
     try {
       socket.setTcpNoDelay(true);

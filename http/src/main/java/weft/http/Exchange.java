@@ -14,8 +14,9 @@ import org.apache.hc.core5.http.protocol.RequestContent;
  *
  * @param response the answer, its body unread
  * @param reusable whether another exchange may follow on the connection when the body is read
+ * @param whole whether all of the body has come with the head, so that to read it never waits
  */
-record Exchange(ClassicHttpResponse response, boolean reusable) {
+record Exchange(ClassicHttpResponse response, boolean reusable, boolean whole) {
   private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
   private static final RequestContent CONTENT = new RequestContent();
 
@@ -24,11 +25,12 @@ record Exchange(ClassicHttpResponse response, boolean reusable) {
     var context = HttpCoreContext.create();
     try {
       CONTENT.process(call, call.getEntity(), context);
-      if (!call.containsHeader("Host")) call.addHeader("Host", String.valueOf(call.getAuthority()));
+      if (!call.containsHeader("Host")) call.addHeader("Host", call.getAuthority());
       if (!call.containsHeader("Connection")) call.addHeader("Connection", "keep-alive");
       ClassicHttpResponse response = EXECUTOR.execute(call, connection, context);
       boolean reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(call, response, context);
-      return new Exchange(response, reusable);
+      long length = length(response);
+      return new Exchange(response, reusable, length >= 0 && length <= connection.buffered());
     } catch (HttpException e) {
       var broken = new ProtocolException(e.getMessage());
       broken.initCause(e);
@@ -38,6 +40,10 @@ record Exchange(ClassicHttpResponse response, boolean reusable) {
 
   /** How many bytes the body has, as far as the server has said; -1 where it hasn't. */
   long length() {
+    return length(response);
+  }
+
+  private static long length(ClassicHttpResponse response) {
     return response.getEntity() == null ? 0 : response.getEntity().getContentLength();
   }
 }

@@ -248,10 +248,14 @@ public final class StreamingResponse implements AutoCloseable {
   }
 
   /**
-   * A read that a cancellation ends, and the time limits do. Every read must be one: where the
-   * connection was closed by a cancellation, a checkpoint may be too early to know of it.
+   * A read that a cancellation ends, and the time limits do. Every read that may wait must be one:
+   * where the connection was closed by a cancellation, a checkpoint may be too early to know of it.
    */
   <T> T read(Body<T, IOException> body) throws IOException {
+    if (exchange.whole()) {
+      Weft.checkpoint();
+      return body.call();
+    }
     long left = nanosLeft.getAsLong();
     Duration silence = call.silence();
     if (left == Long.MAX_VALUE) return Transport.limited(call, silence, body);
