@@ -57,6 +57,15 @@ final class Connection extends DefaultBHttpClientConnection {
     return address;
   }
 
+  /** Waits a millisecond for what may come. */
+  boolean isClosedByServer() {
+    try {
+      return isStale();
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   /** How many bytes have come that nobody has read. */
   int buffered() {
     return answers.buffered();

@@ -100,6 +100,7 @@ final class Pool {
     }
     if (oldest == null) throw new IllegalStateException("none is kept");
     forget(oldest);
+    open.remove(oldest);
     return oldest;
   }
 

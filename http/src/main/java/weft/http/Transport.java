@@ -187,7 +187,7 @@ final class Transport {
     for (var kept = pool.lend(route, now); kept.isPresent(); kept = pool.lend(route, now)) {
       Connection connection = kept.get();
       boolean unsure = now - connection.idleSince() > LOOK_AFTER_NANOS;
-      if (call.isFresh() || (unsure && connection.isStale())) {
+      if (call.isFresh() || (unsure && connection.isClosedByServer())) {
         pool.drop(connection);
         if (call.isFresh()) break; // another is opened in its place
       } else {
