@@ -33,10 +33,7 @@ final class Repetition {
 
   /** Whether one is under way; then sees to it that a page of the time before is found at once. */
   static boolean isOn(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
-      if (!row.next()) return false;
-    }
+    if (!isBegun(connection)) return false;
     run(
         connection,
         "CREATE INDEX IF NOT EXISTS earlier_url ON earlier (url)",
@@ -44,9 +41,16 @@ final class Repetition {
     return true;
   }
 
-  /** Ends it: what was before goes. */
+  private static boolean isBegun(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
+      return row.next();
+    }
+  }
+
+  /** Ends it: what was before goes. Where there is none, no table is gone through for that. */
   static void end(Connection connection) throws SQLException {
-    replace(connection, "<=");
+    if (isBegun(connection)) replace(connection, "<=");
   }
 
   /** Takes it back: all is as it was. */
