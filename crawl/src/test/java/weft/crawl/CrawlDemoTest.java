@@ -23,8 +23,13 @@ import weft.junit.WeftTest;
 class CrawlDemoTest {
   @TempDir Path dir;
 
+  /** Where the results are. */
+  String url() {
+    return "jdbc:h2:" + dir.resolve("demo");
+  }
+
   private CrawlSettingsBuilder settings() {
-    return CrawlSettings.builder(dir.resolve("demo"))
+    return CrawlSettings.builder(CrawlDatabase.of(url()))
         .backoff(Duration.ofMillis(1), Duration.ofMillis(5));
   }
 
@@ -37,7 +42,7 @@ class CrawlDemoTest {
       assertThat(summary.end()).isEqualTo(End.COMPLETE);
       assertThat(summary.progress().queued()).isZero();
       assertThat(names(summary.progress().outcomes())).isEqualTo(names(expected.summary()));
-      assertSame(Results.read(dir.resolve("demo")), expected);
+      assertSame(Results.read(url()), expected);
       assertThat(Files.readString(json)).hasLineCount(expected.pages().size());
       assertRequestedOnce(site, expected);
     }
@@ -48,7 +53,7 @@ class CrawlDemoTest {
     try (var site = DemoSite.start()) {
       var _ = Crawl.of(settings().sitemaps(true).depth(1000).build()).run(site.root().toString());
       Expected expected = site.expectedWithSitemaps();
-      var results = Results.read(dir.resolve("demo"));
+      var results = Results.read(url());
       assertSame(results, expected);
       assertThat(results.depths()).isEqualTo(expected.depths());
     }
@@ -60,14 +65,14 @@ class CrawlDemoTest {
       var settings = settings();
       Expected.RULES.forEach(settings::extract);
       var _ = Crawl.of(settings.build()).run(site.root().toString());
-      assertThat(Results.extracted(dir.resolve("demo"))).isEqualTo(site.expected().extracted());
+      assertThat(Results.extracted(url())).isEqualTo(site.expected().extracted());
       var again = Crawl.of(settings.output(CrawlSettings.Output.REFRESH).build());
       assertThat(again.run().unchanged()).isEqualTo(site.expected().unchanged().size());
-      var results = Results.read(dir.resolve("demo"));
+      var results = Results.read(url());
       assertSame(results, site.expected());
       results.statuses().values().removeIf(status -> status != 304);
       assertThat(results.statuses().keySet()).isEqualTo(site.expected().unchanged());
-      assertThat(Results.extracted(dir.resolve("demo"))).isEqualTo(site.expected().extracted());
+      assertThat(Results.extracted(url())).isEqualTo(site.expected().extracted());
     }
   }
 
@@ -75,7 +80,7 @@ class CrawlDemoTest {
   void levelByLevelDepthsAreTheSmallest() throws Exception {
     try (var site = DemoSite.start()) {
       var _ = Crawl.of(settings().depth(1000).build()).run(site.root().toString());
-      var results = Results.read(dir.resolve("demo"));
+      var results = Results.read(url());
       assertThat(results.depths()).isEqualTo(site.expected().depths());
       assertSame(results, site.expected());
     }
@@ -90,11 +95,11 @@ class CrawlDemoTest {
               .filter(entry -> entry.getValue() <= 3)
               .map(Map.Entry::getKey)
               .collect(Collectors.toSet());
-      var results = Results.read(dir.resolve("demo"));
+      var results = Results.read(url());
       assertThat(results.kinds().keySet()).isEqualTo(near);
       assertThat(results.frontier()).isNotEmpty(); // a deeper crawl can go on from here
       var _ = Crawl.of(settings().output(CrawlSettings.Output.RESUME).build()).run();
-      assertSame(Results.read(dir.resolve("demo")), site.expected());
+      assertSame(Results.read(url()), site.expected());
     }
   }
 

@@ -32,14 +32,14 @@ final class Repetition {
   }
 
   /** Whether one is under way; then sees to it that a page of the time before is found at once. */
-  static boolean isOn(Connection connection) throws SQLException {
+  static boolean isOn(Connection connection, Dialect dialect) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
       if (!row.next()) return false;
     }
     run(
         connection,
-        "CREATE INDEX IF NOT EXISTS earlier_url ON earlier (url)",
+        dialect.urlIndex("earlier_url", "earlier"),
         "CREATE INDEX IF NOT EXISTS links_from ON links_of (from_id)");
     return true;
   }
