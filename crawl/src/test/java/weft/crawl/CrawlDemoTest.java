@@ -10,14 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import weft.crawl.CrawlSummary.End;
 import weft.crawl.demo.DemoSite;
 import weft.crawl.demo.Expected;
-import weft.crawl.result.Kind;
-import weft.junit.WeftTest;
 
 /** Crawls the demo site whole and compares all that comes out with what is known to be there. */
 class CrawlDemoTest {
@@ -73,46 +70,6 @@ class CrawlDemoTest {
       results.statuses().values().removeIf(status -> status != 304);
       assertThat(results.statuses().keySet()).isEqualTo(site.expected().unchanged());
       assertThat(Results.extracted(url())).isEqualTo(site.expected().extracted());
-    }
-  }
-
-  @Test
-  void levelByLevelDepthsAreTheSmallest() throws Exception {
-    try (var site = DemoSite.start()) {
-      var _ = Crawl.of(settings().depth(1000).build()).run(site.root().toString());
-      var results = Results.read(url());
-      assertThat(results.depths()).isEqualTo(site.expected().depths());
-      assertSame(results, site.expected());
-    }
-  }
-
-  @Test
-  void aLimitOnTheDepthTakesAllThatIsNearEnoughAndNothingElse() throws Exception {
-    try (var site = DemoSite.start()) {
-      var _ = Crawl.of(settings().depth(3).build()).run(site.root().toString());
-      Set<URI> near =
-          site.expected().depths().entrySet().stream()
-              .filter(entry -> entry.getValue() <= 3)
-              .map(Map.Entry::getKey)
-              .collect(Collectors.toSet());
-      var results = Results.read(url());
-      assertThat(results.kinds().keySet()).isEqualTo(near);
-      assertThat(results.frontier()).isNotEmpty(); // a deeper crawl can go on from here
-      var _ = Crawl.of(settings().output(CrawlSettings.Output.RESUME).build()).run();
-      assertSame(Results.read(url()), site.expected());
-    }
-  }
-
-  @WeftTest
-  void aPageThatNeverAnswersTimesOut() throws Exception {
-    try (var site = DemoSite.startWithHang()) {
-      var hang = site.root().resolve("/hang");
-      var limited = settings().timeout(Duration.ofHours(2)).depth(0).build();
-      var summary = Crawl.of(limited).run(hang.toString(), site.root().toString());
-      assertThat(summary.progress().outcomes())
-          .containsEntry(Kind.TIMED_OUT, 1L)
-          .containsEntry(Kind.PAGE, 1L);
-      assertThat(site.requests("/hang")).isEqualTo(1);
     }
   }
 

@@ -200,6 +200,6 @@ class CrawlRefreshTest {
   void thereHasToBeSomething() {
     assertThatThrownBy(() -> Crawl.of(settings(Output.REFRESH).build()).run())
         .isInstanceOf(CrawlException.class)
-        .hasMessageStartingWith("no earlier crawl to refresh: there is no file ");
+        .hasMessageStartingWith("no earlier crawl to refresh: there is no");
   }
 }

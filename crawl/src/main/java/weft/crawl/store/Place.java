@@ -26,11 +26,11 @@ public sealed interface Place permits H2File, PostgresSchema {
     if (PostgresUrl.isOne(url)) return new PostgresSchema(PostgresUrl.parse(url));
     if (H2File.isUrl(url)) return new H2File(H2File.ofUrl(url));
     int colon = url.indexOf("://");
-    String what = colon > 0 ? url.substring(0, colon) + ":" : "this URL";
+    String what = colon > 0 ? url.substring(0, colon) : "this URL";
     throw new IllegalArgumentException(
         "cannot keep results in "
             + what
-            + " write postgresql://user@host/database, or the name of a file of H2");
+            + " (write postgresql://user@host/database, or the name of a file of H2)");
   }
 
   /** The file, if it is one. */

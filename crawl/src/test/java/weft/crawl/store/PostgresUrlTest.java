@@ -104,17 +104,12 @@ class PostgresUrlTest {
     assertCanNot(
         me.formatted("right") + "postgres",
         "cannot open PLACE: permission denied for database postgres");
-    assertThatThrownBy(() ->
-            CrawlStore.create(
-                Place.of(me.formatted("right") + "postgres?currentSchema=" + user + "_theirs"),
-                List.of()))
-        .message()
-        .endsWith(": permission denied for schema " + user + "_theirs");
-    assertThatThrownBy(() ->
-            CrawlStore.create(
-                Place.of("postgresql://postgres@localhost:" + port + "/" + user + "_latin"),
-                List.of()))
-        .message()
-        .endsWith(": its encoding is LATIN1, and not UTF8");
+    String theirs = user + "_theirs";
+    assertCanNot(
+        me.formatted("right") + "postgres?currentSchema=" + theirs,
+        "no right to make tables in the schema " + theirs + " of PLACE");
+    assertCanNot(
+        "postgresql://postgres@localhost:" + port + "/" + user + "_latin",
+        "cannot keep results in PLACE: its encoding is LATIN1, and not UTF8");
   }
 }
