@@ -183,7 +183,8 @@ class CrawlPostgresTest {
     for (int i = 0; i < 2; i++) {
       Cli result = crawl("--retries", "0", "http://nowhere.invalid/");
       assertThat(result.err().strip())
-          .endsWith("weft crawl: cannot crawl http://nowhere.invalid/: unknown host nowhere.invalid");
+          .endsWith(
+              "weft crawl: cannot crawl http://nowhere.invalid/: unknown host nowhere.invalid");
       assertThat(result.code()).isEqualTo(1);
     }
   }

@@ -67,7 +67,7 @@ public final class Crawl {
   /**
    * Crawls from these URLs, and within their hosts, to the end; returns when all is stored.
    *
-   * <p>Cancellation: what was fetched is stored and the file closed before {@link
+   * <p>Cancellation: what was fetched is stored and the database closed before {@link
    * weft.CancelledError} comes out; {@link #summary} then tells how far it came, and the crawl can
    * be resumed.
    *

@@ -119,8 +119,7 @@ record PostgresSchema(PostgresUrl url) implements Place {
     if (text(connection, known, url.schema()).isEmpty()) {
       run(connection, "CREATE SCHEMA \"" + url.schema().replace("\"", "\"\"") + "\"");
     }
-    String rights =
-        "SELECT has_schema_privilege(?, 'USAGE') AND has_schema_privilege(?, 'CREATE')";
+    String rights = "SELECT has_schema_privilege(?, 'USAGE') AND has_schema_privilege(?, 'CREATE')";
     if (!text(connection, rights, url.schema(), url.schema()).equals(Optional.of("t"))) {
       throw new StoreException(
           "no right to make tables in the schema %s of %s".formatted(url.schema(), this));
