@@ -32,11 +32,11 @@ final class Repetition {
   }
 
   /** Whether one is under way; then sees to it that a page of the time before is found at once. */
-  static boolean isOn(Connection connection) throws SQLException {
+  static boolean isOn(Connection connection, Dialect dialect) throws SQLException {
     if (!isBegun(connection)) return false;
     run(
         connection,
-        "CREATE INDEX IF NOT EXISTS earlier_url ON earlier (url)",
+        dialect.urlIndex("earlier_url", "earlier"),
         "CREATE INDEX IF NOT EXISTS links_from ON links_of (from_id)");
     return true;
   }
