@@ -74,8 +74,8 @@ public final class EarlierPages implements AutoCloseable {
   }
 
   /**
-   * Those of very many links are in more than one row. Sorted by its rows alone, H2 has none of them
-   * where there is an index.
+   * Those of very many links are in more than one row. Sorted by its rows alone, H2 has none of
+   * them where there is an index.
    */
   private List<Link> links(long id) throws SQLException {
     var links = new ArrayList<Link>();
