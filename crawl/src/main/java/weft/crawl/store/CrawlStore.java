@@ -1,8 +1,11 @@
 package weft.crawl.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -67,11 +70,25 @@ public final class CrawlStore implements AutoCloseable {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) Files.createDirectories(parent);
+      requireUnused(file);
       Files.deleteIfExists(file);
       return open(file, exports, Mode.CREATE);
     } catch (IOException e) {
       throw new StoreException("cannot write results to " + file, e);
     }
+  }
+
+  /** Fails if a crawl writes into the file: it would go on in one that has no name any more. */
+  private static void requireUnused(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) return;
+    boolean used;
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        var lock = channel.tryLock()) {
+      used = lock == null;
+    } catch (OverlappingFileLockException e) {
+      used = true;
+    }
+    if (used) throw new StoreException(inUse(file));
   }
 
   /**
@@ -192,7 +209,11 @@ public final class CrawlStore implements AutoCloseable {
 
   private static String problem(Path file, SQLException e) {
     boolean locked = e.getErrorCode() == org.h2.api.ErrorCode.DATABASE_ALREADY_OPEN_1;
-    return locked ? file + " is in use by another process" : "cannot open " + file;
+    return locked ? inUse(file) : "cannot open " + file;
+  }
+
+  private static String inUse(Path file) {
+    return file + " is in use by another process";
   }
 
   /** The database file. */
