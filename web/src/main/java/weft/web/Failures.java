@@ -20,13 +20,19 @@ final class Failures {
     if (failure instanceof Exception e) {
       var handler = handler(e.getClass());
       try {
-        if (handler != null) return handler.handle(request, e);
+        if (handler != null) return present(handler.handle(request, e));
       } catch (Exception next) {
         if (next != e) next.addSuppressed(e);
         return usual(request, next);
       }
     }
     return usual(request, failure);
+  }
+
+  /** What a handler returned, which may be code that knows of no rule against null. */
+  static Response present(@Nullable Response response) {
+    if (response != null) return response;
+    throw new IllegalStateException("the handler returned null and no answer");
   }
 
   private @Nullable FailureHandler<Exception> handler(Class<?> type) {

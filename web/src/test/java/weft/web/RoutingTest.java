@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Local;
+import weft.flow.Flow;
 
 @Timeout(60)
 class RoutingTest {
@@ -166,5 +167,34 @@ class RoutingTest {
     }
     assertThatThrownBy(() -> new Routes().get("/{a}", says("")).get("/{b}", says("")))
         .hasMessage("GET /{b} has a handler already");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as may come from code without a rule against null
+  void noAnswerIsAFailureAndNotSilence() throws Exception {
+    var routes =
+        new Routes()
+            .get("/nothing", _ -> null)
+            .get(
+                "/failing",
+                _ -> {
+                  throw new NoSuchElementException();
+                })
+            .onFailure(NoSuchElementException.class, (_, _) -> null);
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              assertThat(get(server, "/nothing")).isEqualTo("500 internal error");
+              assertThat(get(server, "/failing")).isEqualTo("500 internal error");
+            }));
+  }
+
+  @Test
+  void lineBreaksAreRefusedInTypesAsInOtherHeaders() {
+    assertThatThrownBy(() -> Response.bytes("text/plain\r\nX-Evil: y", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the header Content-Type can't have such a value");
+    assertThatThrownBy(() -> Response.stream("text/\u560a", Flow.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
