@@ -184,8 +184,7 @@ record H2File(Path path) implements Place {
   @Override
   public StoreException failure(SQLException e) {
     boolean locked = e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
-    return new StoreException(
-        locked ? inUse() : "cannot open " + path, e);
+    return new StoreException(locked ? inUse() : "cannot open " + path, e);
   }
 
   @Override
