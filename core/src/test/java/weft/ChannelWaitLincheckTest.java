@@ -115,6 +115,7 @@ public class ChannelWaitLincheckTest {
   private static void check(Class<?> kind) {
     new ModelCheckingOptions()
         .addGuarantee(LincheckDeterminism.unseenRoots())
+        .addGuarantee(LincheckDeterminism.shortPauses())
         .threads(4)
         .actorsPerThread(1)
         .actorsBefore(0)

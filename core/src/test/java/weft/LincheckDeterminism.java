@@ -15,6 +15,13 @@ final class LincheckDeterminism {
     return ManagedStrategyGuaranteeKt.forClasses(Roots.class.getName()).allMethods().ignore();
   }
 
+  /**
+   * A pause before a channel is looked at again is a loop that Lincheck takes for one without end.
+   */
+  static ManagedStrategyGuarantee shortPauses() {
+    return ManagedStrategyGuaranteeKt.forClasses("weft.channel.Lookout").methods("pause").ignore();
+  }
+
   /** The first suspensions of a JVM do more than those after them. */
   static void untrain() throws ReflectiveOperationException {
     var field = Suspension.class.getDeclaredField("untrained");
