@@ -67,7 +67,7 @@ class BodiesTest {
                   .startsWith("not JSON: Unrecognized token 'oops'")
                   .endsWith("(line 1, column 10)");
               assertThat(explanation(port, "{\"name\": \"a\", \"count\": \"many\"}"))
-                  .startsWith("count: should be a number (line 1, column ");
+                  .startsWith("count: should be a whole number (line 1, column ");
               assertThat(
                       explanation(
                           port,
