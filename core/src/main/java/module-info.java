@@ -19,6 +19,9 @@ module weft {
       weft.junit;
   exports weft.internal.loop to
       weft.junit;
+  exports weft.internal.socket to
+      weft.http,
+      weft.sql;
   exports weft.internal.websocket to
       weft.http,
       weft.web;

@@ -15,10 +15,11 @@ import weft.CancelledError;
 import weft.Weft;
 import weft.cli.live.LivePage;
 import weft.crawl.Crawl;
+import weft.crawl.CrawlDatabase;
 import weft.crawl.CrawlException;
 import weft.crawl.CrawlResults;
-import weft.crawl.CrawlSettings;
 import weft.crawl.CrawlSettings.Output;
+import weft.crawl.CrawlSettingsBuilder;
 import weft.crawl.CrawlSummary;
 import weft.crawl.demo.DemoSite;
 
@@ -60,19 +61,21 @@ final class CrawlCommand {
   /** Goes on with a crawl, or begins it again. */
   private int goOn(Output output) {
     String what = output == Output.RESUME ? "resume" : "refresh";
-    ResultFiles files =
+    ResultPlace files =
         given
-            .path("--output")
-            .map(ResultFiles::named)
+            .text("--output")
+            .map(ResultPlace::named)
             .orElseGet(() -> ResultFiles.latest(what))
             .existing(what);
-    CrawlOptions options = files.options().map(given::over).orElse(given);
-    boolean demo = options.urls().isEmpty() && files.options().isPresent();
+    Optional<CrawlOptions> earlier = files.options();
+    CrawlOptions options = earlier.map(given::over).orElse(given);
+    boolean demo = options.urls().isEmpty() && earlier.isPresent();
     return run(options, files, output, demo);
   }
 
   private int begin(Output output) {
-    var _ = Settings.of(given, Path.of("any")); // wrong ones leave no folder behind
+    var _ =
+        Settings.of(given, CrawlDatabase.of(Path.of("any"))); // wrong ones leave no folder behind
     if (output == Output.CREATE) {
       for (String option : CrawlOptions.FILES) {
         given.path(option).ifPresent(file -> mustBeFree(option, file));
@@ -82,9 +85,9 @@ final class CrawlCommand {
     if (!demo && given.has("--port")) {
       throw CommandException.usage("--port is for the demo site, which needs no URL");
     }
-    ResultFiles files =
-        given.path("--output").isPresent()
-            ? ResultFiles.named(given.path("--output").get()).free(output == Output.REPLACE)
+    ResultPlace files =
+        given.text("--output").isPresent()
+            ? ResultPlace.named(given.text("--output").get()).free(output == Output.REPLACE)
             : ResultFiles.fresh(demo ? "demo" : given.urls().getFirst());
     return run(given, files, output, demo);
   }
@@ -99,7 +102,7 @@ final class CrawlCommand {
         file + " is there already: choose another file for " + option + ", or remove it");
   }
 
-  private int run(CrawlOptions options, ResultFiles files, Output output, boolean demo) {
+  private int run(CrawlOptions options, ResultPlace files, Output output, boolean demo) {
     try {
       if (demo) return Weft.run(() -> crawlDemo(options, files, output));
       return Weft.run(() -> crawlSites(options, files, output));
@@ -108,7 +111,7 @@ final class CrawlCommand {
     }
   }
 
-  private int crawlDemo(CrawlOptions options, ResultFiles files, Output output) {
+  private int crawlDemo(CrawlOptions options, ResultPlace files, Output output) {
     int port = options.text("--port").map(Settings::port).orElse(0);
     try (var site = DemoSite.start(port)) {
       if (!options.has("--quiet")) {
@@ -129,14 +132,15 @@ final class CrawlCommand {
     }
   }
 
-  private int crawlSites(CrawlOptions options, ResultFiles files, Output output) {
+  private int crawlSites(CrawlOptions options, ResultPlace files, Output output) {
     files.save(options);
     return crawl(options, files, output);
   }
 
-  private int crawl(CrawlOptions options, ResultFiles files, Output output) {
-    CrawlSettings settings = Settings.of(options, files.database()).output(output).build();
-    var crawl = Crawl.of(settings);
+  private int crawl(CrawlOptions options, ResultPlace files, Output output) {
+    CrawlSettingsBuilder settings = Settings.of(options, files.database()).output(output);
+    files.note().ifPresent(settings::note);
+    var crawl = Crawl.of(settings.build());
     try {
       Optional<Serving> serving = Serving.of(given, streams.terminal());
       if (serving.isPresent()) served(crawl, serving.get(), files, options);
@@ -153,7 +157,7 @@ final class CrawlCommand {
     }
   }
 
-  private void served(Crawl crawl, Serving at, ResultFiles files, CrawlOptions options) {
+  private void served(Crawl crawl, Serving at, ResultPlace files, CrawlOptions options) {
     var page = new LivePage(crawl);
     var listening = new AtomicBoolean();
     try {
@@ -208,7 +212,7 @@ final class CrawlCommand {
     }
   }
 
-  private void summarize(CrawlSummary summary, ResultFiles files, CrawlOptions options) {
+  private void summarize(CrawlSummary summary, ResultPlace files, CrawlOptions options) {
     summarized = true;
     if (options.has("--quiet")) return;
     streams.out().print(SummaryText.of(summary, files));

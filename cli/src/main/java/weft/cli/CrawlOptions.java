@@ -1,7 +1,5 @@
 package weft.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,8 +87,8 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
     return new CrawlOptions(urls.isEmpty() ? earlier.urls : urls, merged);
   }
 
-  /** Keeps in a file what a later run has to know to go on with the crawl. */
-  void save(Path file) throws IOException {
+  /** What a later run has to know to go on with the crawl. */
+  List<String> lines() {
     var lines = new ArrayList<String>();
     values.forEach((option, given) -> {
       if (PASSING.contains(option)) return;
@@ -98,7 +96,7 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
       for (String value : given) lines.add(option + "=" + lasting(option, value));
     });
     lines.addAll(urls);
-    Files.write(file, lines);
+    return lines;
   }
 
   /** The later run may be in another folder. */
@@ -106,11 +104,11 @@ record CrawlOptions(List<String> urls, Map<String, List<String>> values) {
     return FILES.contains(option) ? Paths.parse(value).toAbsolutePath().toString() : value;
   }
 
-  /** Reads what was kept in a file. */
-  static CrawlOptions load(Path file) throws IOException {
+  /** Reads what {@link #lines} has kept. */
+  static CrawlOptions of(List<String> lines) {
     var urls = new ArrayList<String>();
     var values = new LinkedHashMap<String, List<String>>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines) {
       if (line.isBlank()) continue;
       if (!line.startsWith("--")) {
         urls.add(line);

@@ -50,6 +50,7 @@ final class CrawlSpec {
             "  weft crawl --depth 3 --rate 5 https://example.org/",
             "  weft crawl --pages 1000 --jsonl pages.jsonl -o example https://example.org/",
             "  weft crawl --extract title=h1 --jsonl pages.jsonl https://example.org/",
+            "  weft crawl -o postgresql://me:secret@localhost/crawls https://example.org/",
             "  weft crawl --resume",
             "  weft crawl --refresh -o example");
     return spec;
@@ -120,11 +121,13 @@ final class CrawlSpec {
     return Command.group(
         "Results",
         OptionSpec.builder("-o", "--output")
-            .paramLabel("PATH")
+            .paramLabel("PLACE")
             .type(String.class)
             .description(
-                "Keep the results in this folder, or in this H2 database if the name ends with"
-                    + " .mv.db.",
+                "Keep the results in this folder, in this H2 database if the name ends with"
+                    + " .mv.db, or in a PostgreSQL database, as postgresql://user@host/name:"
+                    + " in its schema weft_crawl, or in that of ?currentSchema=NAME. The password"
+                    + " may be in PGPASSWORD.",
                 "Default: a new folder in weft-crawl, as weft-crawl/example.org-1")
             .build(),
         flag("--overwrite", "Replace the results that are there."),

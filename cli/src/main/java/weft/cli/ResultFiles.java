@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import weft.crawl.CrawlDatabase;
 
 /**
  * The files that a crawl leaves: the database, and beside it the options that a later run needs to
  * go on with it.
  */
-final class ResultFiles {
+final class ResultFiles implements ResultPlace {
   private static final Path HOME = Path.of("weft-crawl");
   private static final String IGNORE = ".gitignore";
   private static final String SUFFIX = ".mv.db";
@@ -95,12 +96,8 @@ final class ResultFiles {
     Files.writeString(HOME.resolve(IGNORE), "*\n");
   }
 
-  /**
-   * These, if they are there.
-   *
-   * @param what what is to be done with them, for the message if they are not
-   */
-  ResultFiles existing(String what) {
+  @Override
+  public ResultFiles existing(String what) {
     if (!Files.isRegularFile(database)) {
       throw CommandException.failed(
           "nothing to " + what + ": there is no file " + Paths.brief(database) + " (see --output)");
@@ -108,8 +105,8 @@ final class ResultFiles {
     return this;
   }
 
-  /** These, if they can be made, in the place of others only if {@code replace} says so. */
-  ResultFiles free(boolean replace) {
+  @Override
+  public ResultFiles free(boolean replace) {
     if (Files.isRegularFile(database) && !replace) {
       throw CommandException.failed(
           Paths.brief(database)
@@ -132,36 +129,39 @@ final class ResultFiles {
     return this;
   }
 
-  Path database() {
-    return database;
+  @Override
+  public CrawlDatabase database() {
+    return CrawlDatabase.of(database);
   }
 
-  /** What a person names them by. */
-  Path name() {
-    return given;
+  @Override
+  public String name() {
+    return Paths.brief(given);
   }
 
-  /** The options of the run before, if they are known. */
-  Optional<CrawlOptions> options() {
+  @Override
+  public Optional<CrawlOptions> options() {
     try {
       Path file = optionsFile();
-      return Files.exists(file) ? Optional.of(CrawlOptions.load(file)) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(CrawlOptions.of(Files.readAllLines(file)))
+          : Optional.empty();
     } catch (IOException e) {
       throw CommandException.failed("cannot read " + optionsFile() + ": " + Paths.why(e), e);
     }
   }
 
-  /** Keeps the options for a later run. */
-  void save(CrawlOptions options) {
+  @Override
+  public void save(CrawlOptions options) {
     try {
-      options.save(optionsFile());
+      Files.write(optionsFile(), options.lines());
     } catch (IOException e) {
       throw CommandException.failed("cannot write " + optionsFile() + ": " + Paths.why(e), e);
     }
   }
 
-  /** Removes what nobody could go on with, if it was not there before. */
-  void discard() {
+  @Override
+  public void discard() {
     if (!madeFiles) return;
     try {
       Files.deleteIfExists(database);
@@ -171,8 +171,8 @@ final class ResultFiles {
     }
   }
 
-  /** Removes the folder if nothing came of it. */
-  void tidy() {
+  @Override
+  public void tidy() {
     boolean nothing = madeFiles && !Files.exists(database);
     if (!nothing) return;
     discard();

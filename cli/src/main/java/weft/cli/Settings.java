@@ -3,6 +3,7 @@ package weft.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import weft.crawl.CrawlDatabase;
 import weft.crawl.CrawlSettings;
 import weft.crawl.CrawlSettingsBuilder;
 
@@ -10,7 +11,7 @@ import weft.crawl.CrawlSettingsBuilder;
 final class Settings {
   private Settings() {}
 
-  static CrawlSettingsBuilder of(CrawlOptions options, Path database) {
+  static CrawlSettingsBuilder of(CrawlOptions options, CrawlDatabase database) {
     var settings = CrawlSettings.builder(database);
     try {
       extent(settings, options);

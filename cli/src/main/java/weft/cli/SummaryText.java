@@ -7,6 +7,7 @@ import static weft.cli.Quantities.time;
 
 import java.util.Comparator;
 import java.util.List;
+import weft.crawl.CrawlDatabase;
 import weft.crawl.CrawlProgress;
 import weft.crawl.CrawlProgress.HostStats;
 import weft.crawl.CrawlSummary;
@@ -22,7 +23,7 @@ final class SummaryText {
 
   private SummaryText() {}
 
-  static String of(CrawlSummary summary, ResultFiles files) {
+  static String of(CrawlSummary summary, ResultPlace files) {
     var text = new SummaryText();
     text.heading(summary);
     text.outcomes(summary.progress());
@@ -77,13 +78,14 @@ final class SummaryText {
                         host.host(), count(host.urls()), time(host.mean()), time(host.max()))));
   }
 
-  private void results(CrawlSummary summary, ResultFiles files) {
+  private void results(CrawlSummary summary, ResultPlace files) {
     line("");
-    line("  results  %s".formatted(Paths.brief(summary.database())));
+    CrawlDatabase database = summary.database();
+    line("  results  " + database.file().map(Paths::brief).orElse(database.toString()));
     summary.jsonLines().ifPresent(file -> line("  as JSON  %s".formatted(Paths.brief(file))));
     summary.csv().ifPresent(file -> line("  as CSV   %s".formatted(Paths.brief(file))));
     summary.warc().ifPresent(file -> line("  as WARC  %s".formatted(Paths.brief(file))));
-    line("  look     %s".formatted(Libraries.h2Shell(url(summary), QUERY)));
+    line("  look     " + look(database));
     String more =
         switch (summary.end()) {
           case COMPLETE -> "";
@@ -91,14 +93,16 @@ final class SummaryText {
           case STOPPED, CUT_SHORT, RUNNING -> " ";
         };
     if (!more.isEmpty()) {
-      String place = Paths.quoted(Paths.brief(files.name()));
+      String place = Paths.quoted(files.name());
       line("  go on    weft crawl --resume -o %s%s".formatted(place, more.stripTrailing()));
     }
   }
 
-  private static String url(CrawlSummary summary) {
-    String file = summary.database().toAbsolutePath().normalize().toString();
-    return "jdbc:h2:" + file.substring(0, file.length() - ".mv.db".length());
+  private static String look(CrawlDatabase database) {
+    String url = database.shellUrl();
+    return database.file().isPresent()
+        ? Libraries.h2Shell(url, QUERY)
+        : "psql %s -c \"%s\"".formatted(Paths.quoted(url), QUERY);
   }
 
   private static String name(Kind kind) {

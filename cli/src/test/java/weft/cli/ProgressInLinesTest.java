@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import weft.crawl.CrawlDatabase;
 import weft.crawl.CrawlProgress;
 import weft.crawl.CrawlSummary;
 import weft.crawl.result.Kind;
@@ -26,7 +27,7 @@ class ProgressInLinesTest {
         new CrawlProgress(counts, 0, 0, Duration.ofSeconds(1), List.of()),
         0,
         0,
-        Path.of("x"),
+        CrawlDatabase.of(Path.of("x")),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -5,8 +5,6 @@ import static weft.Weft.scope;
 import static weft.Weft.shield;
 import static weft.Weft.toThread;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +22,7 @@ import weft.crawl.frontier.SpillFile;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.store.CrawlStore;
 import weft.crawl.store.Export;
+import weft.crawl.store.Place;
 import weft.crawl.store.StoreException;
 import weft.flow.Flow;
 import weft.http.Http;
@@ -68,7 +67,7 @@ public final class Crawl {
   /**
    * Crawls from these URLs, and within their hosts, to the end; returns when all is stored.
    *
-   * <p>Cancellation: what was fetched is stored and the file closed before {@link
+   * <p>Cancellation: what was fetched is stored and the database closed before {@link
    * weft.CancelledError} comes out; {@link #summary} then tells how far it came, and the crawl can
    * be resumed.
    *
@@ -190,7 +189,7 @@ public final class Crawl {
         progress(),
         counters.unchanged(),
         resumed,
-        CrawlStore.fileOf(settings.database),
+        settings.database,
         settings.jsonLines,
         settings.csv,
         settings.warc);
@@ -201,22 +200,18 @@ public final class Crawl {
   }
 
   private CrawlStore open() {
-    Path file = CrawlStore.fileOf(settings.database);
+    Place place = settings.database.place;
     return switch (settings.output) {
-      case RESUME -> CrawlStore.resume(file, settings.exports());
-      case REFRESH -> CrawlStore.refresh(file, settings.exports());
-      case REPLACE -> CrawlStore.create(file, settings.exports());
+      case RESUME -> CrawlStore.resume(place, settings.exports());
+      case REFRESH -> CrawlStore.refresh(place, settings.exports());
+      case REPLACE -> CrawlStore.replace(place, settings.exports());
       case CREATE -> {
-        if (Files.exists(file)) {
-          throw new CrawlException(
-              file + " has the results of an earlier crawl: resume it, or choose another file");
-        }
         for (Export export : settings.exports()) {
           if (CrawlStore.isFree(export.file())) continue;
           throw new CrawlException(
               export.file() + " is there already: choose another file for " + export.format());
         }
-        yield CrawlStore.create(file, settings.exports());
+        yield CrawlStore.create(place, settings.exports());
       }
     };
   }
@@ -230,6 +225,7 @@ public final class Crawl {
             toThread(() -> {
               store.addSeeds(seeds.texts());
               store.readAs(bounds.reading());
+              settings.note.ifPresent(store::note);
               if (settings.output == CrawlSettings.Output.RESUME)
                 store.takeBack(settings.retryFailed);
               return store.done();
@@ -273,11 +269,20 @@ public final class Crawl {
     boolean wanted = end.get() == End.RUNNING; // and not stopped before the first answer
     if (wanted && failure.isPresent() && (resumed == 0 || failure.get().attempts() == 0)) {
       UrlOutcome first = failure.get();
-      if (settings.output == CrawlSettings.Output.REFRESH) shield(() -> toThread(store::restore));
+      shield(() -> toThread(() -> leave(store)));
       throw new CrawlException("cannot crawl " + first.url() + ": " + first.detail().orElse(""));
     }
     if (end.compareAndSet(End.RUNNING, End.COMPLETE)) {
       shield(() -> toThread(store::forgetEarlier));
+    }
+  }
+
+  /** Leaves things as they were before a crawl that has reached nothing. */
+  private void leave(CrawlStore store) {
+    switch (settings.output) {
+      case CREATE -> store.discard();
+      case REFRESH -> store.restore();
+      case REPLACE, RESUME -> {}
     }
   }
 

@@ -11,34 +11,53 @@ import java.util.Optional;
 import weft.crawl.result.Found;
 import weft.crawl.result.LinkGraph;
 import weft.crawl.result.Neighbours;
-import weft.crawl.store.CrawlStore;
+import weft.crawl.store.Place;
+import weft.crawl.store.StoreException;
 import weft.crawl.store.StoredResults;
 
 /**
  * What a crawl has stored, to be looked at when it is over: search, the links of a URL, a part of
  * the link graph.
  *
- * <p>The file is open only while a method reads it, and read only; while a crawl writes to it,
- * reading fails. Each method may be called by several tasks, throws {@link CrawlException} with one
- * line if the file can't be read, and when cancelled still waits for the end of its query.
+ * <p>The database is open only while a method reads it. A file of H2 can't be read while a crawl
+ * writes to it. Each method may be called by several tasks, throws {@link CrawlException} with one
+ * line if there is nothing to be read, and when cancelled still waits for the end of its query.
  */
 public final class CrawlResults {
-  private final Path file;
+  private final Place place;
 
-  private CrawlResults(Path file) {
-    this.file = file;
+  private CrawlResults(Place place) {
+    this.place = place;
+  }
+
+  /**
+   * The results in a file of H2.
+   *
+   * @param database the file, as {@link CrawlSettings#builder(Path)} was told
+   * @throws CrawlException if there is none
+   */
+  public static CrawlResults of(Path database) {
+    return of(CrawlDatabase.of(database));
   }
 
   /**
    * The results in a database.
    *
-   * @param database the file, as {@link CrawlSettings#builder} was told
-   * @throws CrawlException if there is none
+   * @throws CrawlException if it is a file that isn't there
    */
-  public static CrawlResults of(Path database) {
-    Path file = CrawlStore.fileOf(database);
-    if (!Files.isRegularFile(file)) throw new CrawlException("there is no file " + file);
-    return new CrawlResults(file);
+  public static CrawlResults of(CrawlDatabase database) {
+    database
+        .file()
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(file -> {
+          throw new CrawlException("there is no file " + file);
+        });
+    return new CrawlResults(database.place);
+  }
+
+  /** What {@link CrawlSettingsBuilder#note} has left; nothing where there is no crawl, either. */
+  public Optional<String> note() {
+    return read(StoredResults::note);
   }
 
   /**
@@ -85,10 +104,12 @@ public final class CrawlResults {
   private <T> T read(Query<T> query) {
     return shield(() ->
         toThread(() -> {
-          try (var stored = StoredResults.open(file)) {
+          try (var stored = StoredResults.open(place)) {
             return query.run(stored);
+          } catch (StoreException e) {
+            throw new CrawlException(String.valueOf(e.getMessage()), e);
           } catch (SQLException e) {
-            throw new CrawlException("cannot read " + file, e);
+            throw new CrawlException("cannot read " + place, e);
           }
         }));
   }

@@ -32,7 +32,7 @@ public final class CrawlSettings {
     REFRESH
   }
 
-  final Path database;
+  final CrawlDatabase database;
   final Output output;
   final Optional<Path> jsonLines;
   final Optional<Path> csv;
@@ -57,6 +57,7 @@ public final class CrawlSettings {
   final boolean directives;
   final List<ExtractionRule> extract;
   final boolean retryFailed;
+  final Optional<String> note;
   final String userAgent;
   final CrawlListener listener;
   final BiConsumer<UrlOutcome, PageContent> onPage;
@@ -87,6 +88,7 @@ public final class CrawlSettings {
     directives = from.directives;
     extract = List.copyOf(from.extract);
     retryFailed = from.retryFailed;
+    note = from.note;
     userAgent = from.userAgent;
     listener = from.listener;
     onPage = from.onPage;
@@ -115,6 +117,11 @@ public final class CrawlSettings {
    * @param database where to keep the results; H2 adds ".mv.db" to a name without it
    */
   public static CrawlSettingsBuilder builder(Path database) {
+    return builder(CrawlDatabase.of(database));
+  }
+
+  /** Settings with the defaults, to be changed, and results in that database. */
+  public static CrawlSettingsBuilder builder(CrawlDatabase database) {
     return new CrawlSettingsBuilder(database);
   }
 }

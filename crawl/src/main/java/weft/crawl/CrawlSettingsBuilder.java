@@ -20,7 +20,7 @@ import weft.crawl.url.WebUrl;
 public final class CrawlSettingsBuilder {
   private static final int MOST_AT_ONCE = 10_000;
 
-  final Path database;
+  final CrawlDatabase database;
   CrawlSettings.Output output = CrawlSettings.Output.CREATE;
   Optional<Path> jsonLines = Optional.empty();
   Optional<Path> csv = Optional.empty();
@@ -45,11 +45,12 @@ public final class CrawlSettingsBuilder {
   boolean directives = true;
   final List<ExtractionRule> extract = new ArrayList<>();
   boolean retryFailed;
+  Optional<String> note = Optional.empty();
   String userAgent = "weft";
   CrawlListener listener = outcome -> {};
   BiConsumer<UrlOutcome, PageContent> onPage = (outcome, page) -> {};
 
-  CrawlSettingsBuilder(Path database) {
+  CrawlSettingsBuilder(CrawlDatabase database) {
     this.database = database;
   }
 
@@ -87,6 +88,12 @@ public final class CrawlSettingsBuilder {
    */
   public CrawlSettingsBuilder warc(Path file) {
     warc = Optional.of(file);
+    return this;
+  }
+
+  /** Keeps a text with the results, for whoever goes on: {@link CrawlResults#note} gives it. */
+  public CrawlSettingsBuilder note(String text) {
+    note = Optional.of(text);
     return this;
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param progress the counts at its end
  * @param unchanged how many pages of {@code progress} were the same as when they were stored
  * @param resumed how many URLs an earlier run had done before
- * @param database the file with the results
+ * @param database where the results are
  * @param jsonLines the file with one JSON object a page, if it was asked for
  * @param csv the file with one record a page, if it was asked for
  * @param warc the archive of what was sent and received, if it was asked for
@@ -20,7 +20,7 @@ public record CrawlSummary(
     CrawlProgress progress,
     long unchanged,
     long resumed,
-    Path database,
+    CrawlDatabase database,
     Optional<Path> jsonLines,
     Optional<Path> csv,
     Optional<Path> warc) {

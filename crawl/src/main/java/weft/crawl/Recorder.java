@@ -24,7 +24,8 @@ import weft.sync.Semaphore;
  * it can't keep up.
  *
  * <p>It is shielded from beginning to end: what was fetched is stored also when the crawl is
- * cancelled, and no interrupt ever reaches H2, which would lose its file by it.
+ * cancelled, and no interrupt ever reaches the database, which would lose its file or connection by
+ * it.
  */
 final class Recorder {
   private static final int CAPACITY = 1024;

@@ -30,7 +30,6 @@ import weft.crawl.CrawlSummary.End;
 class CrawlKilledTest {
   private static final int PAGES = 3_000;
   private static final int LINKS = 10;
-  private static final int KILLS = 5;
   private static final int CONCURRENCY = 8;
 
   /** Requests that are sent, what waits for the store, and the batch that it writes. */
@@ -84,8 +83,18 @@ class CrawlKilledTest {
     }
   }
 
-  private static CrawlSettings settings(Path dir, Output output) {
-    return CrawlSettings.builder(dir.resolve("db"))
+  /** Where the results are. */
+  String url() {
+    return "jdbc:h2:" + dir.resolve("db");
+  }
+
+  /** How often it is killed. */
+  int kills() {
+    return 5;
+  }
+
+  private static CrawlSettings settings(String url, Path dir, Output output) {
+    return CrawlSettings.builder(CrawlDatabase.of(url))
         .output(output)
         .jsonLines(dir.resolve("pages.jsonl"))
         .csv(dir.resolve("pages.csv"))
@@ -94,16 +103,16 @@ class CrawlKilledTest {
         .build();
   }
 
-  /** What is killed: arguments are a folder, whether it is resumed, and a seed. */
+  /** What is killed: arguments are a database, a folder, whether it is resumed, and a seed. */
   static final class Program {
     public static void main(String[] args) {
-      var output = args[1].equals("resume") ? Output.RESUME : Output.CREATE;
-      var _ = Crawl.of(settings(Path.of(args[0]), output)).run(args[2]);
+      var output = args[2].equals("resume") ? Output.RESUME : Output.CREATE;
+      var _ = Crawl.of(settings(args[0], Path.of(args[1]), output)).run(args[3]);
     }
   }
 
   private Process start(String how, String seed) throws IOException {
-    return ForkedProgram.of(Program.class, dir.toString(), how, seed)
+    return ForkedProgram.of(Program.class, url(), dir.toString(), how, seed)
         .redirectOutput(dir.resolve("output").toFile())
         .start();
   }
@@ -114,11 +123,11 @@ class CrawlKilledTest {
     try (var site = new Tree()) {
       var counted = new HashMap<String, Integer>(); // of what was stored when it was killed
       Set<URI> stored = Set.of();
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < kills(); kill++) {
         var before = Map.copyOf(site.counts);
         Process crawl = start(kill == 0 ? "create" : "resume", site.seed());
         try {
-          int moment = 1 + random.nextInt(PAGES / (KILLS + 1));
+          int moment = 1 + random.nextInt(PAGES / (kills() + 1));
           assertThat(site.requests.tryAcquire(moment, PATIENCE_SECONDS, TimeUnit.SECONDS))
               .as(() -> "that many requests, after " + output())
               .isTrue();
@@ -126,7 +135,7 @@ class CrawlKilledTest {
           crawl.destroyForcibly().waitFor();
         }
         site.requests.drainPermits();
-        var now = Results.read(dir.resolve("db")).kinds().keySet();
+        var now = Results.read(url()).kinds().keySet();
         assertThat(now).containsAll(stored); // what is stored stays
         stored = Set.copyOf(now);
         for (URI url : stored) {
@@ -139,9 +148,9 @@ class CrawlKilledTest {
                 .count();
         assertThat(lost).isLessThanOrEqualTo(MOST_IN_FLIGHT);
       }
-      assertThat(Crawl.of(settings(dir, Output.RESUME)).run().end()).isEqualTo(End.COMPLETE);
+      assertThat(Crawl.of(settings(url(), dir, Output.RESUME)).run().end()).isEqualTo(End.COMPLETE);
 
-      var results = Results.read(dir.resolve("db"));
+      var results = Results.read(url());
       assertThat(results.titles()).hasSize(PAGES);
       assertThat(results.kinds()).hasSize(PAGES);
       assertThat(results.frontier()).isEmpty();

@@ -34,17 +34,20 @@ class CrawlRefreshTest {
     pages.put("/gone", TAGGED + "<title>Gone</title>");
   }
 
+  /** Where the results are. */
+  String url() {
+    return "jdbc:h2:" + dir.resolve("db");
+  }
+
   private CrawlSettingsBuilder settings(Output output) {
-    return CrawlSettings.builder(dir.resolve("db"))
+    return CrawlSettings.builder(CrawlDatabase.of(url()))
         .output(output)
         .backoff(Duration.ofMillis(1), Duration.ofMillis(2));
   }
 
   private Map<String, Object> stored() throws Exception {
     var stored = new TreeMap<String, Object>();
-    Results.read(dir.resolve("db"))
-        .titles()
-        .forEach((url, title) -> stored.put(url.getPath(), title));
+    Results.read(url()).titles().forEach((url, title) -> stored.put(url.getPath(), title));
     return stored;
   }
 
@@ -70,7 +73,7 @@ class CrawlRefreshTest {
   }
 
   private long count(String table) throws Exception {
-    try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("db"));
+    try (var connection = DriverManager.getConnection(url());
         var row = connection.createStatement().executeQuery("SELECT COUNT(*) FROM " + table)) {
       row.next();
       return row.getLong(1);
@@ -197,6 +200,6 @@ class CrawlRefreshTest {
   void thereHasToBeSomething() {
     assertThatThrownBy(() -> Crawl.of(settings(Output.REFRESH).build()).run())
         .isInstanceOf(CrawlException.class)
-        .hasMessageStartingWith("no earlier crawl to refresh: there is no file ");
+        .hasMessageStartingWith("no earlier crawl to refresh: there is no");
   }
 }

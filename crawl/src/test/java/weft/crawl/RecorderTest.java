@@ -18,6 +18,7 @@ import weft.crawl.result.PageContent.Gzipped;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
 import weft.crawl.store.CrawlStore;
+import weft.crawl.store.Place;
 
 /** Those who wait because too many bytes are waiting to be stored. */
 class RecorderTest {
@@ -64,7 +65,7 @@ class RecorderTest {
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void eachIsStoredInTheEnd() {
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(Place.of(dir.resolve("db")), List.of())) {
       putMany(store, new Recorder(store));
     }
   }
@@ -72,7 +73,7 @@ class RecorderTest {
   @Test
   @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void nobodyWaitsForAStoreThatHasFailed() {
-    var store = CrawlStore.create(dir.resolve("db"), List.of());
+    var store = CrawlStore.create(Place.of(dir.resolve("db")), List.of());
     store.close();
     var recorder = new Recorder(store);
     assertThatThrownBy(() -> putMany(store, recorder)).isNotNull();

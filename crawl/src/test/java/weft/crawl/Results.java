@@ -23,6 +23,11 @@ record Results(
     Set<URI> frontier) {
 
   static Results read(Path database) throws SQLException {
+    return read("jdbc:h2:" + database);
+  }
+
+  /** Those in the database of a URL. */
+  static Results read(String url) throws SQLException {
     var results =
         new Results(
             new HashMap<>(),
@@ -33,7 +38,7 @@ record Results(
             new HashMap<>(),
             new HashMap<>(),
             new HashSet<>());
-    try (var connection = DriverManager.getConnection("jdbc:h2:" + database + ";IFEXISTS=TRUE")) {
+    try (var connection = connect(url)) {
       each(
           connection,
           "SELECT url, kind, depth, attempts, status, redirect_to FROM outcome",
@@ -56,9 +61,9 @@ record Results(
   }
 
   /** What the rules found, by URL and name. */
-  static Map<URI, Map<String, String>> extracted(Path database) throws SQLException {
+  static Map<URI, Map<String, String>> extracted(String url) throws SQLException {
     var values = new HashMap<URI, Map<String, String>>();
-    try (var connection = DriverManager.getConnection("jdbc:h2:" + database + ";IFEXISTS=TRUE")) {
+    try (var connection = connect(url)) {
       each(
           connection,
           "SELECT o.url, e.name, e.text FROM extracted e JOIN outcome o ON o.id = e.page_id",
@@ -68,6 +73,10 @@ record Results(
                   .put(row.getString(2), row.getString(3)));
     }
     return values;
+  }
+
+  private static Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url.startsWith("jdbc:h2:") ? url + ";IFEXISTS=TRUE" : url);
   }
 
   private void outcome(ResultSet row) throws SQLException {

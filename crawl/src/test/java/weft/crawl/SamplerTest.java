@@ -35,7 +35,7 @@ class SamplerTest {
                   counters.snapshot(),
                   0,
                   0,
-                  Path.of("x"),
+                  CrawlDatabase.of(Path.of("x")),
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty()),

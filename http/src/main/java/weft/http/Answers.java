@@ -59,7 +59,12 @@ final class Answers extends DefaultHttpResponseParser {
 
   /** Whether there is something to read now, though all that was asked for has been answered. */
   boolean haveMore() throws IOException {
-    return (buffer != null && buffer.length() > 0) || (source != null && source.available() > 0);
+    return buffered() > 0 || (source != null && source.available() > 0);
+  }
+
+  /** How many bytes have come that nobody has read. */
+  int buffered() {
+    return buffer == null ? 0 : buffer.length();
   }
 
   @Override

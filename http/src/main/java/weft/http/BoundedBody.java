@@ -73,8 +73,11 @@ final class BoundedBody extends InputStream {
   private void end() throws IOException {
     ended = true;
     decoded.close();
+    if (wire.atEnd) return;
     byte[] rest = new byte[REST];
-    if (!wire.atEnd && wire.read(rest) >= 0 && wire.read(rest) >= 0) response.close();
+    int more = wire.read(rest);
+    if (more >= 0) more = wire.read(rest);
+    if (more >= 0) response.close();
   }
 
   /** All of it. */
@@ -136,10 +139,15 @@ final class BoundedBody extends InputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (atEnd) return -1;
       int n = in.read(buffer, offset, length);
-      if (n < 0) atEnd = true;
-      else response.received(n);
-      if (n > 0 && (left -= n) < 0) throw new TooLarge();
+      if (n < 0) {
+        atEnd = true;
+        response.ended();
+        return -1;
+      }
+      response.received(n);
+      if ((left -= n) < 0) throw new TooLarge();
       return n;
     }
 

@@ -1,37 +1,26 @@
 package weft.http;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.client5.http.classic.ExecRuntime;
-import org.apache.hc.client5.http.config.Configurable;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 import weft.CancelScope;
 
-/** One exchange on its way, which any thread may end: its connection is then closed, not reused. */
-final class Call extends BasicClassicHttpRequest
-    implements CancellableDependency, Configurable, AutoCloseable {
+/**
+ * One exchange on its way, which any thread may end: its connection is then closed, not reused.
+ *
+ * <p>The connection belongs to who takes it from here: to who reads the answer to its end, or to
+ * who cancels before that.
+ */
+final class Call extends BasicClassicHttpRequest implements AutoCloseable {
   private static final long serialVersionUID = 1;
 
-  /** In the place of what could be cancelled, once all is. */
-  private enum Ended implements Cancellable {
-    ENDED;
-
-    @Override
-    public boolean cancel() {
-      return false;
-    }
-  }
-
-  private final transient RequestConfig config;
+  private final transient Pool pool;
   private final transient boolean fresh;
   private final transient Duration silence;
-  private final transient AtomicReference<@Nullable Cancellable> running = new AtomicReference<>();
+  private final transient AtomicReference<@Nullable Connection> running = new AtomicReference<>();
+  private transient volatile boolean ended;
 
   /** Only for the thread that sends. */
   private transient boolean reused;
@@ -43,43 +32,31 @@ final class Call extends BasicClassicHttpRequest
    *
    * @param silence how long the server may neither take nor send anything; zero for ever
    */
-  Call(
-      String method,
-      HttpHost target,
-      String path,
-      RequestConfig config,
-      boolean fresh,
-      Duration silence) {
+  Call(Pool pool, String method, HttpHost target, String path, boolean fresh, Duration silence) {
     super(method, target, path);
-    this.config = config;
+    this.pool = pool;
     this.fresh = fresh;
     this.silence = silence;
   }
 
-  @Override
-  public RequestConfig getConfig() {
-    return config;
+  /** Whether it may use no connection that another has used. */
+  boolean isFresh() {
+    return fresh;
   }
 
-  /** Told by the library what to cancel now: the wait for a connection, then the connection. */
-  @Override
-  public void setDependency(@Nullable Cancellable dependency) {
-    if (dependency instanceof ExecRuntime lent && lent.isEndpointConnected()) {
-      // With the connection given up, the library opens another in its place.
-      if (fresh) giveUp(lent);
-      else reused = true;
-    }
-    Cancellable before = running.get();
-    boolean ended = before instanceof Ended || !running.compareAndSet(before, dependency);
-    if (ended && dependency != null) dependency.cancel();
+  /** From now on this call has {@code connection}, and a cancellation closes it. */
+  void goOver(Connection connection, boolean used) {
+    reused = used;
+    running.set(connection);
+    if (ended) cancel();
   }
 
-  private static void giveUp(ExecRuntime lent) {
-    try {
-      lent.disconnectEndpoint();
-    } catch (IOException _) {
-      // it is closed all the same
-    }
+  /** The answer has been read: the connection is left to the next call, if it can be. */
+  void finish(boolean reusable, long now) {
+    Connection last = running.getAndSet(null);
+    if (last == null) return;
+    if (reusable && last.isOpen() && last.isConsistent()) pool.keep(last, now);
+    else pool.drop(last);
   }
 
   /** Tells whether it went over a connection that another call has used. */
@@ -113,15 +90,11 @@ final class Call extends BasicClassicHttpRequest
     if (limit != null) limit.neverExpire();
   }
 
-  @Override
-  public boolean isCancelled() {
-    return running.get() instanceof Ended;
-  }
-
-  @Override
-  public boolean cancel() {
-    Cancellable last = running.getAndSet(Ended.ENDED);
-    return last != null && last.cancel();
+  /** Closes the connection, unless it was given back. */
+  void cancel() {
+    ended = true;
+    Connection last = running.getAndSet(null);
+    if (last != null) pool.drop(last);
   }
 
   @Override

@@ -12,28 +12,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.TimeValue;
-import weft.CancelledError;
 import weft.Environment;
 import weft.TimeoutException;
 import weft.Weft;
 import weft.http.HttpException.Reason;
+import weft.internal.socket.YieldingSocket;
 
 /**
- * Opens connections for the library's pool: looks up, connects, goes through a proxy, shakes hands.
+ * Opens connections: looks up, connects, goes through a proxy, shakes hands.
  *
  * <p>A host's addresses are tried one after the other; each gets its share of what is left of the
  * time. All of it happens on the caller's thread, and a cancellation closes the socket.
  */
-final class Connector implements HttpClientConnectionOperator {
-  /** Where the pool's context keeps the call. */
-  static final String CALL = "weft.http.call";
-
+final class Connector {
   /**
    * An open connection.
    *
@@ -53,44 +45,25 @@ final class Connector implements HttpClientConnectionOperator {
     this.tls = options.tls().context();
   }
 
-  @Override
-  public void connect(
-      ManagedHttpClientConnection connection,
-      HttpHost target,
-      InetSocketAddress local,
-      TimeValue timeout,
-      SocketConfig config,
-      HttpContext context)
-      throws IOException {
-    Call call = (Call) context.getAttribute(CALL);
-    call.pauses();
+  /** Opens a connection for exchanges, within the time that there is for that. */
+  Connection connect(HttpHost route) throws IOException {
     try {
-      Weft.timeout(options.connectTimeout(), () -> connect(connection, target));
+      Connection connection = Weft.timeout(options.connectTimeout(), () -> over(route));
       opened.increment();
+      return connection;
     } catch (TimeoutException e) {
       throw new HttpException(
-          Reason.CONNECT_TIMEOUT, target.getHostName() + " did not accept a connection in time", e);
-    } catch (CancelledError e) {
-      throw new CutOff(e);
+          Reason.CONNECT_TIMEOUT, route.getHostName() + " did not accept a connection in time", e);
     }
-    call.progressed();
   }
 
-  /** There is nothing to upgrade: the library never hears of a tunnel. */
-  @Override
-  public void upgrade(
-      ManagedHttpClientConnection connection, HttpHost target, HttpContext context) {
-    throw new UnsupportedOperationException();
-  }
-
-  private void connect(ManagedHttpClientConnection connection, HttpHost target) throws IOException {
-    boolean secure = target.getSchemeName().equals("https");
-    Line line = dial(target, secure);
+  private Connection over(HttpHost route) throws IOException {
+    Line line = dial(route, route.getSchemeName().equals("https"));
     boolean good = false;
     try {
-      if (line.socket() instanceof SSLSocket secured) connection.bind(secured, line.raw());
-      else connection.bind(line.raw());
+      Connection connection = Connection.over(route, line);
       good = true;
+      return connection;
     } finally {
       if (!good) line.raw().close();
     }
@@ -166,7 +139,7 @@ final class Connector implements HttpClientConnectionOperator {
   }
 
   private static Socket open(InetSocketAddress address) throws IOException {
-    var socket = new Socket();
+    var socket = new YieldingSocket();
     boolean good = false;
     try {
       socket.setTcpNoDelay(true);

@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.UnsupportedSchemeException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -28,8 +26,6 @@ final class Errors {
     if (e instanceof HttpException ours) return ours;
     return switch (e) {
       case UnknownHostException _ -> of(Reason.UNKNOWN_HOST, "unknown host " + host, e);
-      case ConnectTimeoutException _ ->
-          of(Reason.CONNECT_TIMEOUT, host + " did not accept a connection in time", e);
       case SocketTimeoutException _ ->
           of(Reason.RESPONSE_TIMEOUT, host + " sent nothing for too long", e);
       case NoRouteToHostException _ -> of(Reason.REFUSED, "no route to " + host, e);
@@ -45,11 +41,9 @@ final class Errors {
           of(Reason.CONNECTION_LOST, host + " closed the connection early", e);
       case MalformedChunkCodingException _,
           MessageConstraintException _,
-          ZipException _,
-          UnsupportedSchemeException _ ->
+          ProtocolException _,
+          ZipException _ ->
           of(Reason.PROTOCOL, host + " sent a broken answer: " + line(e), e);
-      case ClientProtocolException _ ->
-          of(Reason.PROTOCOL, host + " sent a broken answer: " + line(cause(e)), e);
       case SocketException _ ->
           of(Reason.CONNECTION_LOST, "connection to " + host + " lost: " + line(e), e);
       default -> of(Reason.CONNECTION_LOST, "call to " + host + " failed: " + line(e), e);
@@ -68,10 +62,6 @@ final class Errors {
 
   private static HttpException of(Reason reason, String message, IOException cause) {
     return new HttpException(reason, message, cause);
-  }
-
-  private static Throwable cause(IOException e) {
-    return e.getCause() == null ? e : e.getCause();
   }
 
   private static String line(Throwable e) {

@@ -8,10 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.io.ModalCloseable;
 import org.jspecify.annotations.Nullable;
 import weft.Body;
 import weft.Weft;
@@ -39,7 +36,7 @@ public final class StreamingResponse implements AutoCloseable {
   private final Transport transport;
   private final Call call;
   private final Target target;
-  private final ClassicHttpResponse response;
+  private final Exchange exchange;
   private final Permit permit;
   private final boolean fromPublic;
   private final Headers headers;
@@ -52,16 +49,17 @@ public final class StreamingResponse implements AutoCloseable {
       Transport transport,
       Call call,
       Target target,
-      ClassicHttpResponse response,
+      Exchange exchange,
       Permit permit,
       boolean fromPublic) {
     this.transport = transport;
     this.call = call;
     this.target = target;
-    this.response = response;
+    this.exchange = exchange;
     this.permit = permit;
     this.fromPublic = fromPublic;
-    this.headers = Headers.of(response.getHeaders());
+    this.headers = Headers.of(exchange.response().getHeaders());
+    if (exchange.length() == 0) ended();
   }
 
   /** Says where it came by, and how long its body may take. */
@@ -73,7 +71,7 @@ public final class StreamingResponse implements AutoCloseable {
 
   /** The status code, 200 to 599. */
   public int status() {
-    return response.getCode();
+    return exchange.response().getCode();
   }
 
   /** Tells whether the status is 200 to 299. */
@@ -107,8 +105,7 @@ public final class StreamingResponse implements AutoCloseable {
 
   /** How many bytes the server said it sends, before decoding; -1 where it didn't say. */
   public long contentLength() {
-    HttpEntity entity = response.getEntity();
-    return entity == null ? 0 : entity.getContentLength();
+    return exchange.length();
   }
 
   /**
@@ -202,7 +199,7 @@ public final class StreamingResponse implements AutoCloseable {
     if (body != null || closed)
       throw new IllegalStateException("the body of a response can be read once");
     try {
-      HttpEntity entity = response.getEntity();
+      HttpEntity entity = exchange.response().getEntity();
       // A decoder reads its header at once.
       BoundedBody bounded =
           read(() ->
@@ -231,11 +228,16 @@ public final class StreamingResponse implements AutoCloseable {
     long length = contentLength();
     long read = 0;
     try {
-      HttpEntity entity = response.getEntity();
+      HttpEntity entity = exchange.response().getEntity();
       if (entity != null && length <= WORTH_READING) {
         InputStream in = entity.getContent();
         byte[] buffer = new byte[4096];
-        for (int n = 0; n >= 0 && read <= WORTH_READING; n = read(() -> in.read(buffer))) read += n;
+        int n = 0;
+        while (n >= 0 && read <= WORTH_READING) {
+          read += n;
+          n = read(() -> in.read(buffer));
+        }
+        if (n < 0) ended();
       }
     } catch (IOException _) {
       Weft.checkpoint();
@@ -246,10 +248,14 @@ public final class StreamingResponse implements AutoCloseable {
   }
 
   /**
-   * A read that a cancellation ends, and the time limits do. Every read must be one: where the
-   * connection was closed by a cancellation, a checkpoint may be too early to know of it.
+   * A read that a cancellation ends, and the time limits do. Every read that may wait must be one:
+   * where the connection was closed by a cancellation, a checkpoint may be too early to know of it.
    */
   <T> T read(Body<T, IOException> body) throws IOException {
+    if (exchange.whole()) {
+      Weft.checkpoint();
+      return body.call();
+    }
     long left = nanosLeft.getAsLong();
     Duration silence = call.silence();
     if (left == Long.MAX_VALUE) return Transport.limited(call, silence, body);
@@ -260,6 +266,11 @@ public final class StreamingResponse implements AutoCloseable {
     } catch (java.net.SocketTimeoutException _) {
       throw Http.tooLong(host());
     }
+  }
+
+  /** All of the body has come: the connection is left to the next call. */
+  void ended() {
+    transport.finish(call, exchange.reusable());
   }
 
   void received(int bytes) {
@@ -281,9 +292,7 @@ public final class StreamingResponse implements AutoCloseable {
   public void close() {
     if (closed) return;
     closed = true;
-    // The plain close() reads to the end. A connection that went back to the pool is left alone.
-    if (response instanceof ModalCloseable exchange) exchange.close(CloseMode.IMMEDIATE);
-    else call.cancel();
+    call.cancel(); // a connection that went back to the pool is left alone
     if (body != null) body.release();
     permit.close();
   }

@@ -2,7 +2,6 @@ package weft.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -10,21 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
 import weft.Body;
@@ -39,20 +28,18 @@ import weft.sync.Permit;
 
 /** One exchange at a time over pooled connections, and no more: what a session is made of. */
 final class Transport {
+  /** A connection that was kept for longer is looked at before it is used. */
+  private static final long LOOK_AFTER_NANOS = 1_000_000_000;
+
   private final HttpOptions options;
   private final Resolver resolver;
   private final Connector connector;
-  private final PoolingHttpClientConnectionManager pool;
-  private final CloseableHttpClient client;
+  private final Pool pool;
   private final Clock clock = Environment.current().clock();
 
-  /**
-   * Makes callers wait, so that the pool never does: an interrupt in the pool's queue could meet a
-   * connection that is just being handed over, and that connection would be lost.
-   */
+  /** Makes callers wait, so that the pool never does. */
   private final CapacityLimiter<HttpHost> limiter;
 
-  private final RequestConfig config;
   private final Predicate<InetAddress> isPublic;
   private volatile boolean closed;
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
@@ -65,15 +52,8 @@ final class Transport {
     this.isPublic = isPublic;
     this.resolver = new Resolver(names);
     this.connector = new Connector(options, resolver);
-    this.pool = Pool.create(options, connector);
-    this.client = HttpClients.createMinimal(pool);
+    this.pool = new Pool(options);
     this.limiter = new CapacityLimiter<>(options.maxConnections(), options.maxConnectionsPerHost());
-    this.config =
-        RequestConfig.custom()
-            .setConnectionRequestTimeout(Timeout.ofDays(365)) // never waits: see the limiter
-            .setConnectionKeepAlive(TimeValue.of(options.idleTimeout()))
-            .setResponseTimeout(Timeout.DISABLED)
-            .build();
   }
 
   /** Sends {@code request} to {@code target}; returns when the head of the answer has come. */
@@ -174,16 +154,11 @@ final class Transport {
 
   private StreamingResponse open(Call call, Target target, HttpHost route, Permit permit)
       throws HttpException {
-    var context = HttpClientContext.create();
-    context.setAttribute(Connector.CALL, call);
     requests.increment();
     try {
-      ClassicHttpResponse response = moving(call, () -> client.executeOpen(route, call, context));
-      return new StreamingResponse(this, call, target, response, permit, isPublic(context, target));
+      return moving(call, () -> answer(call, target, route, permit));
     } catch (IOException e) {
       throw explain(e, target);
-    } catch (CancellationException e) { // from the pool, when an interrupt strikes at its lock
-      throw explain(new IOException("the thread was interrupted", e), target);
     } catch (RuntimeException e) {
       Weft.checkpoint();
       if (closed) throw e; // no fault of the server
@@ -191,14 +166,52 @@ final class Transport {
     }
   }
 
+  private StreamingResponse answer(Call call, Target target, HttpHost route, Permit permit)
+      throws IOException {
+    boolean good = false;
+    try {
+      Connection connection = connection(call, route);
+      var answer = Exchange.answer(call, connection);
+      boolean fromPublic = isPublic(connection, target);
+      var response = new StreamingResponse(this, call, target, answer, permit, fromPublic);
+      good = true;
+      return response;
+    } finally {
+      if (!good) call.cancel();
+    }
+  }
+
+  /** The one that was used last, if it is still good, or a new one. */
+  private Connection connection(Call call, HttpHost route) throws IOException {
+    long now = clock.nanoTime();
+    for (var kept = pool.lend(route, now); kept.isPresent(); kept = pool.lend(route, now)) {
+      Connection connection = kept.get();
+      boolean unsure = now - connection.idleSince() > LOOK_AFTER_NANOS;
+      if (call.isFresh() || (unsure && connection.isClosedByServer())) {
+        pool.drop(connection);
+        if (call.isFresh()) break; // another is opened in its place
+      } else {
+        call.goOver(connection, true);
+        return connection;
+      }
+    }
+    call.pauses();
+    Connection connection = pool.open(() -> connector.connect(route));
+    call.goOver(connection, false);
+    call.progressed();
+    return connection;
+  }
+
+  /** The answer to a call has been read to its end. */
+  void finish(Call call, boolean reusable) {
+    call.finish(reusable, clock.nanoTime());
+  }
+
   /** Through a proxy it isn't known what answered: then only a literal address tells. */
-  private boolean isPublic(HttpClientContext context, Target target) {
+  private boolean isPublic(Connection connection, Target target) {
     if (proxy(target).isPresent())
       return !Resolver.isLiteral(target.name()) || isPublicLiteral(target);
-    var details = context.getEndpointDetails();
-    return details == null
-        || !(details.getRemoteAddress() instanceof InetSocketAddress address)
-        || isPublic.test(address.getAddress());
+    return isPublic.test(connection.address());
   }
 
   private boolean isPublicLiteral(Target target) {
@@ -211,7 +224,7 @@ final class Transport {
 
   private Call call(Request request, Target target, boolean fresh) throws HttpException {
     Duration silence = options.responseTimeout();
-    var call = new Call(request.method(), target.host(), target.path(), config, fresh, silence);
+    var call = new Call(pool, request.method(), target.host(), target.path(), fresh, silence);
     Headers headers = request.headers();
     for (int i = 0; i < headers.size(); i++) call.addHeader(headers.name(i), headers.value(i));
     Headers usual = options.headers();
@@ -292,7 +305,6 @@ final class Transport {
   /** The cancellation, if the failure was its doing; else the failure, in one line. */
   HttpException explain(IOException e, Target target) {
     requireNotCancelled(e);
-    if (e instanceof CutOff cut) throw cut.cancellation(); // by an interrupt of somebody else's
     if (e instanceof Outgoing.Broken broken) {
       Throwable cause = java.util.Objects.requireNonNull(broken.getCause());
       if (cause instanceof RuntimeException unchecked) throw unchecked;
@@ -328,10 +340,9 @@ final class Transport {
   }
 
   HttpStatistics statistics() {
-    var stats = pool.getTotalStats();
     return new HttpStatistics(
-        stats.getLeased(),
-        stats.getAvailable(),
+        pool.inUse(),
+        pool.idle(),
         limiter.waiters(),
         connector.opened.sum(),
         requests.sum(),
@@ -341,15 +352,14 @@ final class Transport {
   void close() {
     closed = true;
     for (Wire wire : wires) wire.abort();
-    pool.close(CloseMode.IMMEDIATE);
+    pool.close();
   }
 
   /** Closes what was idle for too long, now and then, without a thread that does nothing else. */
   private void sweep() {
     long last = swept.get();
     long now = clock.nanoTime();
-    long idle = options.idleTimeout().toNanos();
-    if (now - last > idle && swept.compareAndSet(last, now))
-      pool.closeIdle(TimeValue.of(options.idleTimeout()));
+    if (now - last > options.idleTimeout().toNanos() && swept.compareAndSet(last, now))
+      pool.sweep(now);
   }
 }

@@ -93,7 +93,7 @@ class HttpNamesTest {
     }
   }
 
-  /** The library closes its whole pool on an Error, which a cancellation is. */
+  /** And nothing of it is left in the pool. */
   @Test
   void aCallThatIsCancelledInALookUpLeavesAtOnceAndTheClientGoesOn() throws Exception {
     try (var server = TestServer.ok("", new byte[0]);

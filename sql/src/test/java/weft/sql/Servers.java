@@ -1,9 +1,8 @@
 package weft.sql;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Assumptions;
+import weft.testing.PostgresServer;
 
 /**
  * The databases that tests run against: a real PostgreSQL, one for all of them, and H2 in memory.
@@ -11,57 +10,24 @@ import org.junit.jupiter.api.Assumptions;
 final class Servers {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private static final class Holder {
-    static final EmbeddedPostgres POSTGRES = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        var server =
-            EmbeddedPostgres.builder()
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("fsync", "off")
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server)));
-        return server;
-      } catch (Exception | LinkageError e) {
-        throw new IllegalStateException("no PostgreSQL can be started here: " + e, e);
-      }
-    }
-
-    private static void close(EmbeddedPostgres server) {
-      try {
-        server.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   private Servers() {}
 
   /** The URL of the PostgreSQL server, whose superuser needs no password. */
   static String postgresUrl() {
-    try {
-      return Holder.POSTGRES.getJdbcUrl("postgres", "postgres");
-    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-      Assumptions.abort("skipped, no PostgreSQL can be started here: " + e.getCause());
-      throw e;
-    }
+    return PostgresServer.url();
   }
 
   static int postgresPort() {
-    postgresUrl();
-    return Holder.POSTGRES.getPort();
+    return PostgresServer.port();
   }
 
   /** A schema of its own in PostgreSQL. */
   static DatabaseBuilder postgres() {
-    String url = postgresUrl();
-    String schema = "s" + NUMBER.incrementAndGet();
-    try (var database = Database.open(url)) {
+    String schema = PostgresServer.newName();
+    try (var database = Database.open(postgresUrl())) {
       database.execute("create schema " + schema);
     }
-    return Database.builder(url + "&currentSchema=" + schema);
+    return Database.builder(PostgresServer.url(schema));
   }
 
   /** A database of its own in memory. */

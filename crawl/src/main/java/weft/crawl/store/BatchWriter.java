@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import weft.crawl.result.Visit;
 /** Writes visits, one transaction a batch, with statements that are prepared once. */
 final class BatchWriter {
   private final Connection connection;
+  private final Dialect dialect;
   private final PreparedStatement outcomes;
   private final PreparedStatement pages;
   private final PreparedStatement links;
@@ -31,8 +31,9 @@ final class BatchWriter {
   private final List<Visit> closing = new ArrayList<>();
   private long nextId;
 
-  BatchWriter(Connection connection) throws SQLException {
+  BatchWriter(Connection connection, Dialect dialect) throws SQLException {
     this.connection = connection;
+    this.dialect = dialect;
     this.outcomes =
         connection.prepareStatement(
             "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -44,7 +45,7 @@ final class BatchWriter {
     this.loops =
         connection.prepareStatement("UPDATE outcome SET kind = 'REDIRECT_LOOP' WHERE url = ?");
     this.target = connection.prepareStatement("SELECT redirect_to FROM outcome WHERE url = ?");
-    this.meta = connection.prepareStatement("MERGE INTO meta KEY (name) VALUES (?, ?)");
+    this.meta = connection.prepareStatement(dialect.putMeta());
     // What is tried again has left the table, but no id comes twice.
     long last =
         Math.max(number("SELECT MAX(id) FROM outcome"), number("SELECT MAX(id) FROM earlier"));
@@ -64,13 +65,7 @@ final class BatchWriter {
   }
 
   Optional<String> meta(String name) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT text FROM meta WHERE name = ?")) {
-      query.setString(1, name);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-      }
-    }
+    return Schema.meta(connection, name);
   }
 
   /** Part of the next batch, or of the commit that comes now. */
@@ -83,8 +78,8 @@ final class BatchWriter {
   }
 
   private void meta(String name, String text) throws SQLException {
-    meta.setString(1, name);
-    meta.setString(2, text);
+    set(meta, 1, name);
+    set(meta, 2, text);
     meta.addBatch();
   }
 
@@ -106,7 +101,7 @@ final class BatchWriter {
     boolean committed = false;
     closing.clear();
     if (batch.stream().anyMatch(BatchWriter::closesLoop))
-      Schema.index(connection); // to find the others
+      Schema.index(connection, dialect); // to find the others
     try {
       for (PageFile file : files) note(file, nextId - 1 + batch.size());
       for (Visit visit : batch) add(visit);
@@ -119,7 +114,15 @@ final class BatchWriter {
       connection.commit();
       committed = true;
     } finally {
-      if (!committed) connection.rollback();
+      if (!committed) rollBack();
+    }
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException _) {
+      // a connection that is gone; the first failure says more
     }
   }
 
@@ -133,8 +136,8 @@ final class BatchWriter {
         };
     @Nullable String detail = outcome.detail().orElse(null);
     outcomes.setLong(1, id);
-    outcomes.setString(2, outcome.url());
-    outcomes.setString(3, outcome.kind().name());
+    set(outcomes, 2, outcome.url());
+    set(outcomes, 3, outcome.kind().name());
     outcomes.setInt(4, outcome.status());
     outcomes.setInt(5, outcome.attempts());
     outcomes.setLong(6, outcome.bytes());
@@ -143,7 +146,7 @@ final class BatchWriter {
     set(outcomes, 9, outcome.referrer().orElse(null));
     set(outcomes, 10, redirect ? detail : null);
     set(outcomes, 11, redirect ? null : detail);
-    outcomes.setObject(12, outcome.at().atOffset(ZoneOffset.UTC));
+    outcomes.setObject(12, dialect.time(outcome.at()));
     outcomes.addBatch();
     if (visit.page().isPresent()) add(id, visit.page().get());
     add(id, visit.links());
@@ -160,14 +163,14 @@ final class BatchWriter {
   private void markLoop(Visit closing) throws SQLException {
     Optional<String> at = closing.outcome().detail();
     for (int i = 1; i < closing.loop() && at.isPresent(); i++) {
-      loops.setString(1, at.get());
+      set(loops, 1, at.get());
       loops.executeUpdate();
       at = target(at.get());
     }
   }
 
   private Optional<String> target(String url) throws SQLException {
-    target.setString(1, url);
+    set(target, 1, url);
     try (ResultSet row = target.executeQuery()) {
       return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }
@@ -175,11 +178,11 @@ final class BatchWriter {
 
   private void add(long id, PageContent page) throws SQLException {
     pages.setLong(1, id);
-    pages.setString(2, page.title());
-    pages.setString(3, page.contentType());
-    pages.setString(4, page.charset());
+    set(pages, 2, page.title());
+    set(pages, 3, page.contentType());
+    set(pages, 4, page.charset());
     pages.setLong(5, page.size());
-    pages.setString(6, page.sha256());
+    set(pages, 6, page.sha256());
     if (page.html().isPresent()) pages.setBytes(7, page.html().get().bytes());
     else pages.setNull(7, Types.VARBINARY);
     set(pages, 8, page.canonical().orElse(null));
@@ -188,8 +191,8 @@ final class BatchWriter {
     pages.addBatch();
     for (var value : page.extracted().entrySet()) {
       extracted.setLong(1, id);
-      extracted.setString(2, value.getKey());
-      extracted.setString(3, value.getValue());
+      set(extracted, 2, value.getKey());
+      set(extracted, 3, value.getValue());
       extracted.addBatch();
     }
   }
@@ -198,8 +201,8 @@ final class BatchWriter {
     for (Link entry : entries) {
       if (entry.lastModified().isEmpty()) continue;
       lastModified.setLong(1, id);
-      lastModified.setString(2, entry.url());
-      lastModified.setObject(3, entry.lastModified().get().atOffset(ZoneOffset.UTC));
+      set(lastModified, 2, entry.url());
+      lastModified.setObject(3, dialect.time(entry.lastModified().get()));
       lastModified.addBatch();
     }
   }
@@ -210,7 +213,7 @@ final class BatchWriter {
       var urls = new String[some.size()];
       var inside = new Boolean[some.size()];
       for (int i = 0; i < urls.length; i++) {
-        urls[i] = some.get(i).url();
+        urls[i] = dialect.text(some.get(i).url());
         inside[i] = some.get(i).inside();
       }
       links.setLong(1, id);
@@ -220,10 +223,10 @@ final class BatchWriter {
     }
   }
 
-  private static void set(PreparedStatement statement, int index, @Nullable String text)
+  private void set(PreparedStatement statement, int index, @Nullable String text)
       throws SQLException {
     if (text == null) statement.setNull(index, Types.VARCHAR);
-    else statement.setString(index, text);
+    else statement.setString(index, dialect.text(text));
   }
 
   private long number(String query) throws SQLException {

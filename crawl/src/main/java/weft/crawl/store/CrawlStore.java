@@ -1,10 +1,8 @@
 package weft.crawl.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,36 +15,23 @@ import org.jspecify.annotations.Nullable;
 import weft.crawl.result.Visit;
 
 /**
- * The results of a crawl in an H2 database file, and in files beside it where asked for.
+ * The results of a crawl in a database, and in files beside it where asked for.
  *
- * <p>For one thread at a time, and never for one that may be interrupted: an interrupt inside H2
- * closes the file under it. Every method throws {@link StoreException} with one line where it
- * fails.
+ * <p>For one thread at a time, and never for one that may be interrupted. Every method throws
+ * {@link StoreException} with one line where it fails.
  */
 public final class CrawlStore implements AutoCloseable {
-  private static final String SUFFIX = ".mv.db";
+  /** What a note is noted under. */
+  static final String NOTE = "note";
 
-  /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
-  private static final String OPTIONS =
-      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;CACHE_SIZE=";
-
-  private static final long LARGEST_CACHE = 65_536; // kibibytes
-
-  /** Compacting more takes longer than anybody would wait for. */
-  private static final long LARGEST_COMPACTED = 256L << 20;
-
-  private static final int WELL_FILLED = 50; // per cent
-
-  private final Path file;
-  private final String url;
+  private final Place place;
   private final Connection connection;
   private final BatchWriter writer;
   private final List<PageFile> files;
+  private boolean discarded;
 
-  private CrawlStore(
-      Path file, String url, Connection connection, BatchWriter writer, List<PageFile> files) {
-    this.file = file;
-    this.url = url;
+  private CrawlStore(Place place, Connection connection, BatchWriter writer, List<PageFile> files) {
+    this.place = place;
     this.connection = connection;
     this.writer = writer;
     this.files = files;
@@ -61,17 +46,14 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
+  /** Starts results of a new crawl, where there are none. */
+  public static CrawlStore create(Place place, List<Export> exports) {
+    return open(place, exports, Mode.CREATE);
+  }
+
   /** Starts results of a new crawl, in the place of those that may be there, files included. */
-  public static CrawlStore create(Path database, List<Export> exports) {
-    Path file = fileOf(database);
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) Files.createDirectories(parent);
-      Files.deleteIfExists(file);
-      return open(file, exports, Mode.CREATE);
-    } catch (IOException e) {
-      throw new StoreException("cannot write results to " + file, e);
-    }
+  public static CrawlStore replace(Place place, List<Export> exports) {
+    return open(place, exports, Mode.REPLACE);
   }
 
   /**
@@ -79,76 +61,44 @@ public final class CrawlStore implements AutoCloseable {
    * begun in its file. The files then have all pages, also those of runs that wrote none; one with
    * anything else is refused.
    */
-  public static CrawlStore resume(Path database, List<Export> exports) {
-    return open(existing(database, "resume"), exports, Mode.RESUME);
+  public static CrawlStore resume(Place place, List<Export> exports) {
+    return open(place, exports, Mode.RESUME);
   }
 
   /**
    * Begins to repeat an earlier crawl, finished or not: nothing in it is done any more, and what it
    * has of pages with validators is there to be taken over. Its files are begun anew.
    */
-  public static CrawlStore refresh(Path database, List<Export> exports) {
-    return open(existing(database, "refresh"), exports, Mode.REFRESH);
+  public static CrawlStore refresh(Place place, List<Export> exports) {
+    return open(place, exports, Mode.REFRESH);
   }
 
-  private static Path existing(Path database, String what) {
-    Path file = fileOf(database);
-    if (Files.isRegularFile(file)) return file;
-    throw new StoreException("no earlier crawl to " + what + ": there is no file " + file);
-  }
-
-  /** The file that H2 keeps the database {@code path} in: it has a suffix of its own. */
-  public static Path fileOf(Path path) {
-    String name = String.valueOf(path.getFileName());
-    return name.endsWith(SUFFIX) ? path : path.resolveSibling(name + SUFFIX);
-  }
-
-  private enum Mode {
-    CREATE,
-    RESUME,
-    REFRESH
-  }
-
-  private static CrawlStore open(Path file, List<Export> exports, Mode mode) {
-    boolean resume = mode != Mode.CREATE;
-    String path = file.toAbsolutePath().normalize().toString();
-    String name = path.substring(0, path.length() - SUFFIX.length());
-    if (name.indexOf(';') >= 0) {
-      throw new StoreException(
-          "cannot keep results in " + file + ": H2 allows no semicolon in the name");
-    }
+  private static CrawlStore open(Place place, List<Export> exports, Mode mode) {
     Connection connection = null;
     var files = new ArrayList<PageFile>();
     boolean good = false;
     try {
-      String url = "jdbc:h2:file:" + name + OPTIONS + cache();
-      connection = DriverManager.getConnection(url + (resume ? ";IFEXISTS=TRUE" : ""));
-      connection.setAutoCommit(false);
-      if (!resume || Schema.isUnfinished(connection)) Schema.create(connection);
-      else if (!Schema.version(connection).equals(Schema.VERSION)) {
-        throw new StoreException(file + " has no results of a crawl that this version can resume");
-      }
-      var writer = new BatchWriter(connection);
+      connection = place.open(mode);
+      var writer = new BatchWriter(connection, place.dialect());
       if (mode == Mode.REFRESH) {
         for (Export export : exports) checkOwn(export, writer);
         Repetition.begin(connection);
       }
-      for (Export export : exports) files.add(begin(export, connection, writer, resume));
+      var store = new CrawlStore(place, connection, writer, files);
+      for (Export export : exports) files.add(store.begin(export, mode.goesOn()));
+      connection.commit();
       good = true;
-      return new CrawlStore(file, url, connection, writer, files);
+      return store;
     } catch (SQLException e) {
-      throw new StoreException(problem(file, e), e);
+      throw place.failure(e);
+    } catch (IOException e) {
+      throw new StoreException("cannot write results to " + place, e);
     } finally {
       if (!good) {
         files.forEach(CrawlStore::closeQuietly);
         closeQuietly(connection);
       }
     }
-  }
-
-  /** In a small heap no more than an eighth of it. */
-  private static long cache() {
-    return Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8 / 1024);
   }
 
   /** Fails if the file has anything but what this crawl has written. */
@@ -160,15 +110,13 @@ public final class CrawlStore implements AutoCloseable {
     }
   }
 
-  private static PageFile begin(
-      Export export, Connection connection, BatchWriter writer, boolean resume)
-      throws SQLException {
+  private PageFile begin(Export export, boolean resume) throws SQLException {
     PageFile file = null;
     boolean good = false;
     try {
       FileState known = writer.file(export.format());
       file = resume ? PageFile.resume(export, known) : PageFile.create(export);
-      fill(file, known.lastId(), connection, writer);
+      fill(file, known.lastId());
       good = true;
       return file;
     } catch (IOException e) {
@@ -179,44 +127,34 @@ public final class CrawlStore implements AutoCloseable {
   }
 
   /** Writes what the file lacks of what is stored. */
-  private static void fill(PageFile file, long lastId, Connection connection, BatchWriter writer)
-      throws SQLException, IOException {
+  private void fill(PageFile file, long lastId) throws SQLException, IOException {
     boolean fresh = file.length() == 0;
     if (fresh) {
       writer.complete(file); // its name: who is killed from here on has to know it again
       file.writeHead();
     }
-    if (file.format().isOfPages()) StoredPages.write(connection, fresh ? 0 : lastId, file);
+    if (file.format().isOfPages()) {
+      StoredPages.write(connection, place.dialect(), fresh ? 0 : lastId, file);
+    }
     writer.complete(file);
   }
 
-  private static String problem(Path file, SQLException e) {
-    boolean locked = e.getErrorCode() == org.h2.api.ErrorCode.DATABASE_ALREADY_OPEN_1;
-    return locked ? file + " is in use by another process" : "cannot open " + file;
-  }
-
-  /** The database file. */
-  public Path file() {
-    return file;
-  }
-
-  /** The folder of that file. */
+  /** A folder for what is needed while the crawl runs. */
   public Path folder() {
-    return file.toAbsolutePath().resolveSibling("");
+    return place.folder();
   }
 
   /** Remembers where a crawl starts. */
   public void addSeeds(Collection<String> urls) {
-    try (PreparedStatement insert =
-        connection.prepareStatement("MERGE INTO seed KEY (url) VALUES (?)")) {
+    try (PreparedStatement insert = connection.prepareStatement(place.dialect().putSeed())) {
       for (String url : urls) {
-        insert.setString(1, url);
+        insert.setString(1, place.dialect().text(url));
         insert.addBatch();
       }
       insert.executeBatch();
       connection.commit();
     } catch (SQLException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
@@ -226,9 +164,10 @@ public final class CrawlStore implements AutoCloseable {
         ResultSet rows = statement.executeQuery("SELECT url FROM seed ORDER BY url")) {
       var seeds = new ArrayList<String>();
       while (rows.next()) seeds.add(rows.getString(1));
+      connection.commit();
       return seeds;
     } catch (SQLException e) {
-      throw new StoreException("cannot read " + file, e);
+      throw new StoreException("cannot read " + place, e);
     }
   }
 
@@ -244,7 +183,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       writer.write(batch, files);
     } catch (SQLException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
@@ -266,7 +205,7 @@ public final class CrawlStore implements AutoCloseable {
               + (failed ? more : ""));
       connection.commit();
     } catch (SQLException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
@@ -283,7 +222,7 @@ public final class CrawlStore implements AutoCloseable {
       }
       writer.note("reading", before.equals(reading) ? reading : "in several ways");
     } catch (SQLException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
@@ -298,10 +237,12 @@ public final class CrawlStore implements AutoCloseable {
   /** What the crawl that is being repeated has; empty if none is. To be closed before this. */
   public Optional<EarlierPages> earlierPages() {
     try {
-      if (!Repetition.isOn(connection)) return Optional.empty();
-      return Optional.of(new EarlierPages(DriverManager.getConnection(url)));
+      boolean on = Repetition.isOn(connection, place.dialect());
+      connection.commit();
+      if (!on) return Optional.empty();
+      return Optional.of(new EarlierPages(place.another(), place.dialect()));
     } catch (SQLException e) {
-      throw new StoreException("cannot read " + file, e);
+      throw new StoreException("cannot read " + place, e);
     }
   }
 
@@ -310,7 +251,7 @@ public final class CrawlStore implements AutoCloseable {
     try {
       Repetition.end(connection);
     } catch (SQLException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
@@ -321,19 +262,20 @@ public final class CrawlStore implements AutoCloseable {
       for (PageFile lines : files) {
         if (!lines.format().isOfPages()) continue;
         lines.clear();
-        fill(lines, 0, connection, writer);
+        fill(lines, 0);
       }
     } catch (SQLException | IOException e) {
-      throw new StoreException("cannot write to " + file, e);
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
   /** Tells what is known from before. */
   public void replay(Earlier earlier) {
     try {
-      new EarlierCrawl(connection).read(earlier);
+      new EarlierCrawl(connection, place.dialect()).read(earlier);
+      connection.commit(); // no transaction stays open while nothing is written
     } catch (SQLException e) {
-      throw new StoreException("cannot read " + file, e);
+      throw new StoreException("cannot read " + place, e);
     }
   }
 
@@ -343,9 +285,11 @@ public final class CrawlStore implements AutoCloseable {
         ResultSet row =
             statement.executeQuery(
                 "SELECT COUNT(*), COUNT(CASE WHEN kind = 'PAGE' THEN 1 END) FROM outcome")) {
-      return row.next() ? new Done(row.getLong(1), row.getLong(2)) : new Done(0, 0);
+      var done = row.next() ? new Done(row.getLong(1), row.getLong(2)) : new Done(0, 0);
+      connection.commit();
+      return done;
     } catch (SQLException e) {
-      throw new StoreException("cannot read " + file, e);
+      throw new StoreException("cannot read " + place, e);
     }
   }
 
@@ -357,27 +301,37 @@ public final class CrawlStore implements AutoCloseable {
    */
   public record Done(long urls, long pages) {}
 
-  @Override
-  public void close() {
-    try (Connection closing = connection;
-        Statement statement = closing.createStatement()) {
-      for (PageFile lines : files) lines.close();
-      Schema.index(connection);
-      if (isWasteful()) statement.execute("SHUTDOWN COMPACT");
-    } catch (SQLException | IOException e) {
-      throw new StoreException("cannot close " + file, e);
+  /** Keeps a text for whoever goes on. */
+  public void note(String text) {
+    try {
+      writer.note(NOTE, text);
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + place, e);
     }
   }
 
-  /** Many small batches, of a slow crawl, leave a file that is nearly empty. */
-  private boolean isWasteful() throws SQLException, IOException {
-    if (Files.size(file) > LARGEST_COMPACTED) return false;
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT setting_value FROM information_schema.settings"
-                    + " WHERE setting_name = 'info.CHUNKS_FILL_RATE'")) {
-      return row.next() && Integer.parseInt(row.getString(1)) < WELL_FILLED;
+  /**
+   * Takes away what a crawl has begun that came to nothing, so that another can begin there; a file
+   * stays, for that may be taken away by anybody. What is left to do then is to close this.
+   */
+  public void discard() {
+    try {
+      place.discard(connection);
+      discarded = true;
+    } catch (SQLException e) {
+      throw new StoreException("cannot write to " + place, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try (Connection closing = connection) {
+      for (PageFile lines : files) lines.close();
+      if (discarded) return;
+      Schema.index(closing, place.dialect());
+      place.tidy(closing);
+    } catch (SQLException | IOException e) {
+      throw new StoreException("cannot close " + place, e);
     }
   }
 

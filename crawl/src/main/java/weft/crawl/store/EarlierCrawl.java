@@ -13,9 +13,11 @@ final class EarlierCrawl {
   private static final int AT_ONCE = 5_000;
 
   private final Connection connection;
+  private final Dialect dialect;
 
-  EarlierCrawl(Connection connection) {
+  EarlierCrawl(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
   /** Gives more than the view "frontier" gives, and many times as fast. */
@@ -49,7 +51,8 @@ final class EarlierCrawl {
                 "SELECT id, url, kind, depth, redirect_to FROM outcome"
                     + " WHERE kind <> 'REDIRECT_LOOP' ORDER BY id");
         ResultSet link =
-            links.executeQuery("SELECT from_id, urls, inside FROM links_of ORDER BY _ROWID_")) {
+            links.executeQuery(
+                "SELECT from_id, urls, inside FROM links_of ORDER BY " + dialect.linkOrder())) {
       boolean more = link.next();
       while (more && from.next()) {
         long id = from.getLong(1);

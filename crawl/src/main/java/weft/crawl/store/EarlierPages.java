@@ -24,10 +24,12 @@ public final class EarlierPages implements AutoCloseable {
   private static final String FROM = " FROM earlier e JOIN page p ON p.id = e.id WHERE e.url = ?";
 
   private final Connection connection;
+  private final Dialect dialect;
 
   /** Those in a database; takes the connection over. */
-  EarlierPages(Connection connection) {
+  EarlierPages(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
   /** What the server said of a page; nothing if it isn't known. */
@@ -71,12 +73,16 @@ public final class EarlierPages implements AutoCloseable {
     return values;
   }
 
-  /** Those of very many links are in more than one row, in the order of the index. */
+  /**
+   * Those of very many links are in more than one row. Sorted by its rows alone, H2 has none of
+   * them where there is an index.
+   */
   private List<Link> links(long id) throws SQLException {
     var links = new ArrayList<Link>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT from_id, urls, inside FROM links_of WHERE from_id = ?")) {
+            "SELECT from_id, urls, inside FROM links_of WHERE from_id = ? ORDER BY from_id, "
+                + dialect.linkOrder())) {
       query.setLong(1, id);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) links.addAll(StoredPages.links(row));

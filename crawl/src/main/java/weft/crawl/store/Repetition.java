@@ -32,21 +32,25 @@ final class Repetition {
   }
 
   /** Whether one is under way; then sees to it that a page of the time before is found at once. */
-  static boolean isOn(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
-      if (!row.next()) return false;
-    }
+  static boolean isOn(Connection connection, Dialect dialect) throws SQLException {
+    if (!isBegun(connection)) return false;
     run(
         connection,
-        "CREATE INDEX IF NOT EXISTS earlier_url ON earlier (url)",
+        dialect.urlIndex("earlier_url", "earlier"),
         "CREATE INDEX IF NOT EXISTS links_from ON links_of (from_id)");
     return true;
   }
 
-  /** Ends it: what was before goes. */
+  private static boolean isBegun(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT 1 FROM earlier FETCH FIRST ROW ONLY")) {
+      return row.next();
+    }
+  }
+
+  /** Ends it: what was before goes. Where there is none, no table is gone through for that. */
   static void end(Connection connection) throws SQLException {
-    replace(connection, "<=");
+    if (isBegun(connection)) replace(connection, "<=");
   }
 
   /** Takes it back: all is as it was. */

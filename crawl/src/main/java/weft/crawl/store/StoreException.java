@@ -1,10 +1,15 @@
 package weft.crawl.store;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
 
-/** The results can't be read or written. The message is one line that names the file. */
+/** The results can't be read or written. The message is one line that names the place. */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -23,10 +28,30 @@ public final class StoreException extends RuntimeException {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "nothing can be made there";
       case FileSystemException e when e.getReason() != null -> e.getReason();
-      default ->
-          message == null
-              ? cause.getClass().getSimpleName()
-              : message.lines().findFirst().orElse("").replaceFirst(" \\[[0-9-]+]$", "").strip();
+      // Its own message may have all that was to be stored.
+      case BatchUpdateException e when e.getNextException() != null -> line(e.getNextException());
+      case SQLException e when e.getCause() instanceof UnknownHostException -> "unknown host";
+      case SQLException e when e.getCause() instanceof ConnectException -> "connection refused";
+      case SQLException e when e.getCause() instanceof SocketTimeoutException ->
+          "no answer in time";
+      case SQLException e when isNoDriver(e) ->
+          "its JDBC driver is not on the class path (org.postgresql:postgresql)";
+      default -> message == null ? cause.getClass().getSimpleName() : brief(message);
     };
+  }
+
+  private static boolean isNoDriver(SQLException e) {
+    return String.valueOf(e.getMessage()).startsWith("No suitable driver");
+  }
+
+  /** The first line, without a code at its end or a degree at its beginning. */
+  private static String brief(String message) {
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^(ERROR|FATAL): ", "")
+        .replaceFirst(" \\[[0-9-]+]$", "")
+        .strip();
   }
 }

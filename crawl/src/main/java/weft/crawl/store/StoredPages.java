@@ -26,7 +26,7 @@ final class StoredPages {
 
   /** Links are stored in the order of their pages, and within one in its own. */
   private static final String LINKS =
-      "SELECT from_id, urls, inside FROM links_of WHERE from_id > ? ORDER BY _ROWID_";
+      "SELECT from_id, urls, inside FROM links_of WHERE from_id > ? ORDER BY ";
 
   /** Read by {@link #content}. */
   static final String CONTENT =
@@ -45,14 +45,11 @@ final class StoredPages {
   private StoredPages() {}
 
   /** Writes those after {@code id}. */
-  static void write(Connection connection, long id, PageFile lines)
+  static void write(Connection connection, Dialect dialect, long id, PageFile lines)
       throws SQLException, IOException {
-    try (PreparedStatement pages = connection.prepareStatement(PAGES);
-        PreparedStatement links = connection.prepareStatement(LINKS);
-        PreparedStatement values = connection.prepareStatement(VALUES)) {
-      pages.setLong(1, id);
-      links.setLong(1, id);
-      values.setLong(1, id);
+    try (PreparedStatement pages = after(id, PAGES, connection);
+        PreparedStatement links = after(id, LINKS + dialect.linkOrder(), connection);
+        PreparedStatement values = after(id, VALUES, connection)) {
       try (ResultSet page = pages.executeQuery();
           ResultSet link = links.executeQuery();
           ResultSet value = values.executeQuery()) {
@@ -81,12 +78,22 @@ final class StoredPages {
     }
   }
 
+  private static PreparedStatement after(long id, String query, Connection connection)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    statement.setLong(1, id);
+    statement.setFetchSize(AT_ONCE);
+    return statement;
+  }
+
   /** The links of a row of "links_of", whose columns are chosen in their order. */
   static List<Link> links(ResultSet row) throws SQLException {
-    String[] urls = row.getObject(2, String[].class);
-    Boolean[] inside = row.getObject(3, Boolean[].class);
+    Object[] urls = (Object[]) row.getArray(2).getArray();
+    Object[] inside = (Object[]) row.getArray(3).getArray();
     var links = new ArrayList<Link>(urls.length);
-    for (int i = 0; i < urls.length; i++) links.add(new Link(urls[i], inside[i]));
+    for (int i = 0; i < urls.length; i++) {
+      links.add(new Link((String) urls[i], (Boolean) inside[i]));
+    }
     return links;
   }
 

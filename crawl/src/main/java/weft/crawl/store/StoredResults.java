@@ -1,8 +1,6 @@
 package weft.crawl.store;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,17 +28,27 @@ public final class StoredResults implements AutoCloseable {
   private static final String NEAREST = " ORDER BY o.depth, o.id FETCH FIRST ? ROWS ONLY";
 
   private final Connection connection;
+  private final Dialect dialect;
 
-  private StoredResults(Connection connection) {
+  private StoredResults(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
   }
 
-  /** Opens a file for reading. */
-  public static StoredResults open(Path file) throws SQLException {
-    String path = file.toAbsolutePath().normalize().toString();
-    String name = path.substring(0, path.length() - ".mv.db".length());
-    return new StoredResults(
-        DriverManager.getConnection("jdbc:h2:file:" + name + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r"));
+  /** Opens a place for reading. */
+  public static StoredResults open(Place place) {
+    try {
+      return new StoredResults(place.reader(), place.dialect());
+    } catch (SQLException e) {
+      throw place.failure(e);
+    }
+  }
+
+  /** What whoever began the crawl has noted; nothing if there is no crawl either. */
+  public Optional<String> note() throws SQLException {
+    return Schema.version(connection).isEmpty()
+        ? Optional.empty()
+        : Schema.meta(connection, CrawlStore.NOTE);
   }
 
   /** See {@code CrawlResults.search}. */
@@ -49,7 +57,7 @@ public final class StoredResults implements AutoCloseable {
     var words = new ArrayList<Object>();
     for (String word : text.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
       if (word.isEmpty()) continue;
-      conditions.add("(LOCATE(?, LOWER(o.url)) > 0 OR LOCATE(?, LOWER(p.title)) > 0)");
+      conditions.add("(POSITION(? IN LOWER(o.url)) > 0 OR POSITION(? IN LOWER(p.title)) > 0)");
       words.add(word);
       words.add(word);
     }
@@ -101,7 +109,7 @@ public final class StoredResults implements AutoCloseable {
     String links =
         "SELECT l.from_id, o.id FROM link l JOIN outcome o ON o.url = l.to_url"
             + " WHERE l.from_id = ANY(?)";
-    try (PreparedStatement query = prepared(links, (Object) places.keySet().toArray());
+    try (PreparedStatement query = prepared(links, (Object) places.keySet().toArray(Long[]::new));
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
         Integer from = places.get(row.getLong(1));
@@ -124,7 +132,10 @@ public final class StoredResults implements AutoCloseable {
 
   private PreparedStatement prepared(String sql, Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+    for (int i = 0; i < values.length; i++) {
+      Object value = values[i] instanceof String text ? dialect.text(text) : values[i];
+      statement.setObject(i + 1, value);
+    }
     return statement;
   }
 

@@ -1,4 +1,4 @@
-/** Where a crawl's results are kept: an H2 database file, and files with lines beside it. */
+/** Where a crawl's results are kept: a database of H2 or PostgreSQL, and files beside it. */
 @NullMarked
 package weft.crawl.store;
 

@@ -27,7 +27,7 @@ import weft.crawl.result.Visit;
 class CrawlStoreTest {
   @TempDir Path dir;
 
-  private static final class Replayed implements Earlier {
+  static final class Replayed implements Earlier {
     final List<String> done = new ArrayList<>();
     final Map<String, String> redirects = new HashMap<>();
     final Map<String, String> duplicates = new HashMap<>();
@@ -69,7 +69,7 @@ class CrawlStoreTest {
         Instant.EPOCH);
   }
 
-  private static Visit page(String url, int depth, String... links) {
+  static Visit page(String url, int depth, String... links) {
     var content =
         new PageContent(
             "T \"" + url + "\"\n", "text/html", "UTF-8", 10, "0".repeat(64), Optional.empty());
@@ -85,12 +85,21 @@ class CrawlStoreTest {
         0);
   }
 
-  private static List<Export> json(Path file) {
+  static List<Export> json(Path file) {
     return List.of(new Export(Export.Format.JSON, file));
   }
 
-  private List<String> query(String sql) throws Exception {
-    try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("db"));
+  /** The URL of a database of that name. */
+  String url(String name) {
+    return "jdbc:h2:" + dir.resolve(name);
+  }
+
+  final Place place(String name) {
+    return Place.of(url(name));
+  }
+
+  final List<String> query(String sql) throws Exception {
+    try (var connection = DriverManager.getConnection(url("db"));
         var rows = connection.createStatement().executeQuery(sql)) {
       var all = new ArrayList<String>();
       while (rows.next()) all.add(rows.getString(1));
@@ -100,7 +109,7 @@ class CrawlStoreTest {
 
   @Test
   void whatIsStillToBeFetchedFollowsFromWhatIsStored() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.addSeeds(List.of("in:seed", "in:other"));
       store.write(
           List.of(
@@ -108,7 +117,7 @@ class CrawlStoreTest {
               page("in:a", 1, "in:b", "in:c")));
       store.write(List.of(redirect("in:r", 1, "in:c"), redirect("in:q", 1, "out:y")));
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.resume(place("db"), List.of())) {
       var replayed = new Replayed();
       store.replay(replayed);
       assertThat(replayed.done).containsExactlyInAnyOrder("in:seed", "in:a", "in:r", "in:q");
@@ -133,7 +142,7 @@ class CrawlStoreTest {
   /** How deep, and as what, depends on who names it. */
   @Test
   void whatDuplicatesAndSitemapsNameIsToBeFetchedToo() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(
           List.of(
               named(Kind.SITEMAP_INDEX, "in:robots", null, "in:map"),
@@ -141,7 +150,7 @@ class CrawlStoreTest {
               named(Kind.NO_INDEX, "in:none", null, "in:b"),
               named(Kind.DUPLICATE, "in:copy", "in:original", "in:c", "in:original")));
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.resume(place("db"), List.of())) {
       var replayed = new Replayed();
       store.replay(replayed);
       assertThat(replayed.redirects).isEmpty();
@@ -158,14 +167,14 @@ class CrawlStoreTest {
         .containsExactly("in:a 4", "in:b 4", "in:c 4", "in:map 3", "in:original 3");
   }
 
-  private static Visit named(Kind kind, String url, String to, String... urls) {
+  static Visit named(Kind kind, String url, String to, String... urls) {
     var links = List.of(urls).stream().map(link -> new Link(link, true)).toList();
     return new Visit(outcome(url, kind, 3, to), Optional.empty(), links, 0);
   }
 
   @Test
   void aLoopChangesWhatItsOtherRedirectsWere() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(List.of(redirect("in:a", 0, "in:b")));
       var closing =
           new Visit(outcome("in:b", Kind.REDIRECT_LOOP, 0, "in:a"), Optional.empty(), List.of(), 2);
@@ -183,7 +192,7 @@ class CrawlStoreTest {
     String[] menu = Arrays.copyOf(many, 500);
     var batch = new ArrayList<>(List.of(page("in:many", 0, many)));
     for (int i = 0; i < 200; i++) batch.add(page("in:" + i, 0, menu));
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(batch);
     }
     assertThat(query("SELECT COUNT(DISTINCT to_url) FROM link WHERE from_id = 1"))
@@ -194,7 +203,7 @@ class CrawlStoreTest {
   @Test
   void textsMayBeLong() throws Exception {
     String url = "in:" + "u".repeat(1_500_000);
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(List.of(page(url, 0, url)));
     }
     assertThat(query("SELECT to_url FROM link")).containsExactly(url);
@@ -206,7 +215,7 @@ class CrawlStoreTest {
     var content =
         new PageContent(
             "", "text/html", "UTF-8", 1, "0".repeat(64), Optional.of(new Gzipped(html)));
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(
           List.of(
               new Visit(outcome("in:a", Kind.PAGE, 0, null), Optional.of(content), List.of(), 0)));
@@ -217,7 +226,7 @@ class CrawlStoreTest {
   @Test
   void jsonLinesThatWereNotCommittedAreCutOff() throws Exception {
     Path json = dir.resolve("pages.jsonl");
-    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
+    try (var store = CrawlStore.create(place("db"), json(json))) {
       store.write(List.of(page("in:a", 0, "in:b", "out:\u2028<")));
     }
     String first = Files.readString(json);
@@ -226,7 +235,7 @@ class CrawlStoreTest {
         .startsWith("{\"url\":\"in:a\",\"title\":\"T \\\"in:a\\\"\\n\",\"status\":200,")
         .endsWith("\"links\":[\"in:b\",\"out:\\u2028<\"]}\n");
     Files.writeString(json, first + "{\"url\":\"half");
-    try (var store = CrawlStore.resume(dir.resolve("db"), json(json))) {
+    try (var store = CrawlStore.resume(place("db"), json(json))) {
       store.write(List.of(page("in:b", 1)));
     }
     assertThat(Files.readString(json)).hasLineCount(2).startsWith(first);
@@ -238,14 +247,14 @@ class CrawlStoreTest {
     Path other = Files.writeString(dir.resolve("notes.txt"), "my notes\n".repeat(1000));
     assertThat(CrawlStore.isFree(other)).isFalse();
     assertThat(CrawlStore.isFree(json)).isTrue();
-    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
+    try (var store = CrawlStore.create(place("db"), json(json))) {
       store.write(List.of(page("in:a", 0)));
     }
     Files.copy(json, dir.resolve("copy"));
     Files.writeString(json, "shorter\n");
     for (Path file : List.of(other, dir.resolve("copy"), json)) {
       String before = Files.readString(file);
-      assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("db"), json(file)))
+      assertThatThrownBy(() -> CrawlStore.resume(place("db"), json(file)))
           .isInstanceOf(StoreException.class)
           .hasMessage(
               file
@@ -264,19 +273,19 @@ class CrawlStoreTest {
       first.add(page("in:" + i, 0, "out:z" + i, "in:" + i, "out:a"));
       if (i % 10 == 0) first.add(redirect("in:r" + i, 0, "in:" + i));
     }
-    try (var store = CrawlStore.create(dir.resolve("db"), json(json))) {
+    try (var store = CrawlStore.create(place("db"), json(json))) {
       store.write(first);
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.resume(place("db"), List.of())) {
       store.write(List.of(page("in:more", 1, "in:b")));
     }
-    try (var store = CrawlStore.resume(dir.resolve("db"), json(json))) {
+    try (var store = CrawlStore.resume(place("db"), json(json))) {
       store.write(List.of(page("in:last", 1, "in:b")));
     }
-    try (var _ = CrawlStore.resume(dir.resolve("db"), json(again))) {
+    try (var _ = CrawlStore.resume(place("db"), json(again))) {
       assertThat(again).hasSameTextualContentAs(json);
     }
-    try (var store = CrawlStore.create(dir.resolve("other"), json(late))) {
+    try (var store = CrawlStore.create(place("other"), json(late))) {
       store.write(first);
       store.write(List.of(page("in:more", 1, "in:b")));
       store.write(List.of(page("in:last", 1, "in:b")));
@@ -285,38 +294,15 @@ class CrawlStoreTest {
     assertThat(Files.readString(json)).hasLineCount(1205);
   }
 
-  /** Killed in the milliseconds after the file was made. */
-  @Test
-  void aDatabaseWithoutAllTablesIsBegunOnResume() throws Exception {
-    String[] made = {
-      "SELECT 1",
-      "CREATE TABLE meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)",
-      "CREATE TABLE seed (url VARCHAR PRIMARY KEY)"
-    };
-    for (int tables = 0; tables < made.length; tables++) {
-      Path db = dir.resolve("killed" + tables);
-      try (var connection = DriverManager.getConnection("jdbc:h2:" + db)) {
-        for (int i = 0; i <= tables; i++) connection.createStatement().execute(made[i]);
-      }
-      try (var store = CrawlStore.resume(db, List.of())) {
-        assertThat(store.seeds()).isEmpty();
-        store.write(List.of(page("in:a", 0, "in:b")));
-        var replayed = new Replayed();
-        store.replay(replayed);
-        assertThat(replayed.pending).containsExactly("in:b 1 in:a");
-      }
-    }
-  }
-
   @Test
   void aBatchIsStoredAsAWholeOrNotAtAll() throws Exception {
-    try (var store = CrawlStore.create(dir.resolve("db"), List.of())) {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
       store.write(List.of(page("in:a", 0)));
       assertThatThrownBy(() -> store.write(List.of(page("in:b", 0, "in:c"), unstorable("in:d"))))
           .isInstanceOf(StoreException.class)
           .message()
           .hasLineCount(1)
-          .startsWith("cannot write to " + dir.resolve("db.mv.db"));
+          .startsWith("cannot write to " + place("db"));
     }
     assertThat(query("SELECT url FROM outcome")).containsExactly("in:a");
     assertThat(query("SELECT to_url FROM link")).isEmpty();
@@ -326,48 +312,5 @@ class CrawlStoreTest {
   private static Visit unstorable(String url) {
     var content = new PageContent("", "text/html", "UTF-8", 1, "x".repeat(65), Optional.empty());
     return new Visit(page(url, 0).outcome(), Optional.of(content), List.of(), 0);
-  }
-
-  @Test
-  void whatIsWrongWhenAFileIsFinishedIsTold() throws Exception {
-    var store = CrawlStore.create(dir.resolve("db"), List.of());
-    store.write(List.of(page("in:a", 0), page("in:a", 1)));
-    assertThatThrownBy(store::close)
-        .isInstanceOf(StoreException.class)
-        .message()
-        .hasLineCount(1)
-        .startsWith("cannot close " + dir.resolve("db.mv.db") + ": Unique index");
-    assertThat(query("SELECT url FROM outcome")).as("it is closed").hasSize(2);
-  }
-
-  @Test
-  void filesThatCanNotBeUsedGiveOneClearLine() throws Exception {
-    Path db = dir.resolve("db");
-    assertThatThrownBy(() -> CrawlStore.resume(db, List.of()))
-        .hasMessage("no earlier crawl to resume: there is no file " + db + ".mv.db");
-    Path file = Files.writeString(dir.resolve("file"), "x");
-    assertThatThrownBy(() -> CrawlStore.create(file.resolve("db"), List.of()))
-        .isInstanceOf(StoreException.class)
-        .message()
-        .startsWith("cannot write results to " + file.resolve("db.mv.db"))
-        .hasLineCount(1);
-    assertThatThrownBy(() -> CrawlStore.create(db, json(file.resolve("x.jsonl"))))
-        .isInstanceOf(StoreException.class)
-        .message()
-        .startsWith("cannot write " + file.resolve("x.jsonl"))
-        .hasLineCount(1);
-    Path other = Files.writeString(dir.resolve("other.mv.db"), "this is no database");
-    assertThatThrownBy(() -> CrawlStore.resume(other, List.of()))
-        .isInstanceOf(StoreException.class)
-        .message()
-        .startsWith("cannot open " + other)
-        .hasLineCount(1);
-    try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("foreign"))) {
-      connection.createStatement().execute("CREATE TABLE theirs (id INT)");
-    }
-    assertThatThrownBy(() -> CrawlStore.resume(dir.resolve("foreign"), List.of()))
-        .hasMessage(
-            dir.resolve("foreign.mv.db")
-                + " has no results of a crawl that this version can resume");
   }
 }

@@ -103,22 +103,22 @@ class CsvTest {
     Path file = dir.resolve("pages.csv");
     Path late = dir.resolve("late.csv");
     Path database = dir.resolve("db");
-    try (var store = CrawlStore.create(database, csv(file))) {
+    try (var store = CrawlStore.create(Place.of(database), csv(file))) {
       assertThat(file).content().isEqualTo(HEAD);
       store.write(List.of(page("in:1", "one")));
     }
     String first = HEAD + "in:1,one" + REST;
     assertThat(file).content().isEqualTo(first);
     Files.writeString(file, first + "in:2,\"ha");
-    try (var store = CrawlStore.resume(database, csv(file))) {
+    try (var store = CrawlStore.resume(Place.of(database), csv(file))) {
       store.write(List.of(page("in:2", "two")));
     }
-    try (var store = CrawlStore.resume(database, List.of())) {
+    try (var store = CrawlStore.resume(Place.of(database), List.of())) {
       store.write(List.of(page("in:3", "three")));
     }
     String all = first + "in:2,two" + REST + "in:3,three" + REST;
     for (Path any : List.of(file, late)) {
-      CrawlStore.resume(database, csv(any)).close();
+      CrawlStore.resume(Place.of(database), csv(any)).close();
       assertThat(any).content().isEqualTo(all);
     }
   }
@@ -129,13 +129,13 @@ class CsvTest {
   @Test
   void aFileThatWasHardlyBegunIsBegunAgain() throws Exception {
     Path file = dir.resolve("pages.csv");
-    CrawlStore.create(dir.resolve("db"), csv(file)).close();
+    CrawlStore.create(Place.of(dir.resolve("db")), csv(file)).close();
     try (var connection = DriverManager.getConnection("jdbc:h2:" + dir.resolve("db"));
         var statement = connection.createStatement()) {
       statement.execute("UPDATE meta SET text = '0' WHERE name = 'csv_length'");
     }
     Files.writeString(file, "url,ti");
-    try (var store = CrawlStore.resume(dir.resolve("db"), csv(file))) {
+    try (var store = CrawlStore.resume(Place.of(dir.resolve("db")), csv(file))) {
       store.write(List.of(page("in:1", "one")));
     }
     assertThat(file).content().isEqualTo(HEAD + "in:1,one" + REST);
@@ -146,7 +146,7 @@ class CsvTest {
     Path file = dir.resolve("pages.csv");
     Path json = dir.resolve("pages.jsonl");
     var both = List.of(new Export(Export.Format.CSV, file), new Export(Export.Format.JSON, json));
-    try (var store = CrawlStore.create(dir.resolve("db"), both)) {
+    try (var store = CrawlStore.create(Place.of(dir.resolve("db")), both)) {
       store.write(List.of(page("in:1", "one"), page("in:2", "two")));
     }
     assertThat(Files.readAllLines(file)).hasSize(3);

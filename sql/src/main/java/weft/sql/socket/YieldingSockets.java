@@ -1,20 +1,14 @@
 package weft.sql.socket;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
+import weft.internal.socket.YieldingSocket;
 
 /**
  * Makes sockets that let other virtual threads run before they wait for an answer.
- *
- * <p>To find no data, a virtual thread asks the kernel to tell when there are, and is woken by
- * another thread: three system calls and two wake-ups. Where many tasks have a statement each, the
- * answer has often come by the time when the others have had their turns, and all of that is saved.
- * Where there is nobody else, a turn costs nothing worth mentioning.
  *
  * <p>Public for the driver, which is given the name of this class.
  */
@@ -24,7 +18,7 @@ public final class YieldingSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    return new Yielding();
+    return new YieldingSocket();
   }
 
   @Override
@@ -50,21 +44,8 @@ public final class YieldingSockets extends SocketFactory {
   }
 
   private static Socket connected(InetSocketAddress address) throws IOException {
-    var socket = new Yielding();
+    var socket = new YieldingSocket();
     socket.connect(address);
     return socket;
-  }
-
-  private static final class Yielding extends Socket {
-    @Override
-    public InputStream getInputStream() throws IOException {
-      return new FilterInputStream(super.getInputStream()) {
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-          if (Thread.currentThread().isVirtual()) Thread.yield();
-          return in.read(bytes, from, length);
-        }
-      };
-    }
   }
 }

@@ -1,0 +1,13 @@
+package weft.crawl;
+
+import weft.testing.PostgresServer;
+
+/** The same, with results in PostgreSQL. */
+class CrawlDemoPostgresTest extends CrawlDemoTest {
+  private final String url = PostgresServer.url(PostgresServer.newName());
+
+  @Override
+  String url() {
+    return url;
+  }
+}
