@@ -13,12 +13,15 @@ final class Compression {
   private Compression() {}
 
   static Response apply(Request request, Response response) {
+    if (response.content() instanceof Content.Bytes(var bytes) && bytes.length < WORTH_WHILE) {
+      return response; // most are, and are not looked at any closer
+    }
     if (response.header("Content-Encoding").isPresent() || response.status() == 206)
       return response;
     if (!MediaTypes.isCompressible(response.header("Content-Type").orElse(""))) return response;
     boolean accepted = accepts(request.header("Accept-Encoding").orElse(""));
     return switch (response.content()) {
-      case Content.Bytes(var bytes) when bytes.length >= WORTH_WHILE ->
+      case Content.Bytes(var bytes) ->
           accepted
               ? encoded(response, new Content.Bytes(gzip(bytes)))
               : response.addHeader("Vary", "Accept-Encoding");

@@ -1,6 +1,7 @@
 package weft.web;
 
 import java.util.ArrayList;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -15,18 +16,25 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up. */
 final class Connectors {
-  /** An acceptor, selectors, and some to spare; handlers run elsewhere. */
+  /** An acceptor, selectors, and some to spare; what comes is taken elsewhere. */
   private static final int THREADS = 8;
 
   private static final int BACKLOG = 1_024;
 
   private Connectors() {}
 
-  static ServerConnector create(ServerSettings settings) {
+  /**
+   * A connector that isn't started.
+   *
+   * @param takers run what is to be done with a connection that has something to say
+   */
+  static ServerConnector create(ServerSettings settings, Executor takers) {
     var threads =
         new QueuedThreadPool(THREADS + Runtime.getRuntime().availableProcessors(), THREADS);
     threads.setName("weft-web");
     threads.setDaemon(true);
+    threads.setReservedThreads(0); // else they take what comes themselves
+    threads.setVirtualThreadsExecutor(takers);
     var server = new Server(threads);
     server.setErrorHandler(new PlainErrors());
     var factories = new ArrayList<ConnectionFactory>();

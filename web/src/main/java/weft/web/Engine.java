@@ -4,6 +4,7 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.shield;
 import static weft.Weft.supervise;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,14 +15,25 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 import weft.Environment;
+import weft.Local;
 import weft.Promise;
 import weft.ReadyBody.Ready;
 import weft.Scope;
+import weft.Weft;
 
-/** Jetty, and the scope that its requests live in. Its threads only read, parse and write. */
+/**
+ * Jetty, and the scope that its requests live in. Its threads only wait for connections that have
+ * something to say: what comes is read, parsed, handled and answered by one task.
+ */
 final class Engine {
+  /**
+   * Whether the running task is one of a server's: its scope binds it, so Jetty's threads don't.
+   */
+  private static final Local<Boolean> SERVES = Local.of(false);
+
   private final ServerSettings settings;
   private final org.eclipse.jetty.server.Server jetty;
   private final ServerConnector connector;
@@ -36,7 +48,7 @@ final class Engine {
   Engine(ServerSettings settings) {
     this.settings = settings;
     this.router = new Router(settings.routes());
-    this.connector = Connectors.create(settings);
+    this.connector = Connectors.create(settings, this::take);
     this.jetty = connector.getServer();
     jetty.setHandler(new Entrance());
   }
@@ -58,16 +70,20 @@ final class Engine {
   void run(Ready<WebServer> ready) {
     shield(() -> {
       try {
-        supervise(inner -> {
-          scope = inner;
-          start();
-          inner.background("heartbeats", () -> Heartbeats.run(sockets));
-          ready.ready(new WebServer(this));
-          var _ = closing.await();
-        });
+        SERVES.with(true, () -> serve(ready));
       } finally {
         ended.complete(true);
       }
+    });
+  }
+
+  private void serve(Ready<WebServer> ready) {
+    supervise(inner -> {
+      scope = inner;
+      start();
+      inner.background("heartbeats", () -> Heartbeats.run(sockets));
+      ready.ready(new WebServer(this));
+      var _ = closing.await();
     });
   }
 
@@ -109,18 +125,37 @@ final class Engine {
     return closing.isDone();
   }
 
-  /** Takes requests, on Jetty's threads, and starts a task for each. */
-  private final class Entrance extends Handler.Abstract.NonBlocking {
+  /** Starts a task for what a connection has to say: called by Jetty, on its threads. */
+  private void take(Runnable work) {
+    try {
+      scope()
+          .start(() -> {
+            work.run();
+            Weft.checkpoint(); // Jetty's frames let no cancellation through
+          });
+    } catch (IllegalStateException e) { // the scope has ended
+      if (work instanceof Closeable connection) IO.close(connection);
+    }
+  }
+
+  /** Takes requests: on a task mostly, which then handles them, as parser and writer too. */
+  private final class Entrance extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
       var exchange = new Exchange(Engine.this, request, response, callback);
       exchanges.add(exchange);
+      if (SERVES.get()) exchange.runHere();
+      else start(exchange);
+      return true;
+    }
+
+    /** For what Jetty hands to a thread of its own, to read on after something went wrong, say. */
+    private void start(Exchange exchange) {
       try {
         scope().start(exchange::run).onDone(_ -> exchange.ended());
       } catch (IllegalStateException e) { // the scope has ended
         exchange.ended();
       }
-      return true;
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
@@ -54,7 +55,16 @@ final class Exchange {
     jettyRequest.addIdleTimeoutListener(_ -> false); // the deadline is for that
   }
 
-  void run() throws IOException {
+  /** Does it on a task that goes on with the connection afterwards. */
+  void runHere() {
+    try {
+      run();
+    } catch (CancelledError _) {
+      // the task hears of it again
+    }
+  }
+
+  void run() {
     begun = true;
     scope.expireIn(engine.settings().deadline());
     var clock = engine.environment().clock();
@@ -67,7 +77,7 @@ final class Exchange {
     } catch (CancelledError e) {
       lastWord();
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // Jetty would keep an error to itself
       if (!gone) Failures.report(request, "the answer broke off", e);
     } finally {
       timer.cancel();
@@ -141,7 +151,7 @@ final class Exchange {
     HttpFields.Mutable headers = jettyResponse.getHeaders();
     for (var field : response.fields()) headers.add(field.name(), field.value());
     boolean mayHaveContent = response.status() != 204 && response.status() != 304;
-    if (length >= 0 && mayHaveContent) headers.put("Content-Length", length);
+    if (length >= 0 && mayHaveContent) headers.put(HttpHeader.CONTENT_LENGTH, length);
     if (engine.isClosing()) headers.put("Connection", "close");
   }
 

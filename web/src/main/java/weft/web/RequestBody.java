@@ -5,6 +5,8 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 import weft.Suspension;
 import weft.Weft;
@@ -50,9 +52,12 @@ final class RequestBody {
       Content.Chunk chunk = jetty.read();
       if (chunk == null) {
         var arrival = new Suspension("body of the request");
-        jetty.demand(() -> {
-          var _ = arrival.resume();
-        });
+        jetty.demand(
+            Invocable.from(
+                InvocationType.NON_BLOCKING,
+                () -> {
+                  var _ = arrival.resume();
+                }));
         arrival.await();
       } else if (Content.Chunk.isFailure(chunk)) {
         throw failure(chunk.getFailure());
@@ -86,8 +91,10 @@ final class RequestBody {
 
   byte[] all() {
     if (jetty.getLength() > limit) throw tooLarge();
+    byte[] first = next();
+    if (isEnded && first != null && first.length <= limit) return first;
     var all = new ByteArrayOutputStream();
-    for (byte[] next = next(); next != null; next = next()) {
+    for (byte[] next = first; next != null; next = next()) {
       if (all.size() + (long) next.length > limit) throw tooLarge();
       all.writeBytes(next);
     }

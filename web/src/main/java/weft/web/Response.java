@@ -181,10 +181,10 @@ public final class Response {
 
   /** The first header of that name. */
   public Optional<String> header(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equalsIgnoreCase(name))
-        .map(Field::value)
-        .findFirst();
+    for (var field : fields) {
+      if (field.name().equalsIgnoreCase(name)) return Optional.of(field.value());
+    }
+    return Optional.empty();
   }
 
   List<Field> fields() {

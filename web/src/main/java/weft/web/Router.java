@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +105,7 @@ final class Router implements Handler {
     private final String method;
     private final String[] parts;
     private final List<String> found = new ArrayList<>();
-    final TreeSet<String> allowed = new TreeSet<>();
+    Set<String> allowed = Set.of(); // those of patterns that fit, for another method
 
     Match(String method, String[] parts) {
       this.method = method;
@@ -140,6 +141,7 @@ final class Router implements Handler {
       Target target = node.byMethod.get(method);
       if (target == null && method.equals("HEAD")) target = node.byMethod.get("GET");
       if (target != null) return target;
+      if (allowed.isEmpty()) allowed = new TreeSet<>();
       allowed.addAll(node.byMethod.keySet());
       if (allowed.contains("GET")) allowed.add("HEAD");
       allowed.add("OPTIONS");

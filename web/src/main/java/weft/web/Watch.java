@@ -17,7 +17,11 @@ import org.eclipse.jetty.util.Callback;
  * <p>Source: the background read of Go's server.
  */
 final class Watch implements Callback {
-  private static final int BYTES = 1_024;
+  /**
+   * As many as the connection surely has room for: it keeps what was sent ahead, in a buffer that
+   * is filled only when it is empty, and the request that is handled took a byte at least.
+   */
+  private static final int BYTES = 1;
 
   private static final class Enough extends Throwable {
     private static final long serialVersionUID = 1;
