@@ -77,7 +77,9 @@ class BodiesTest {
                   .contains("count is negative");
               assertThat(explanation(port, "[]")).startsWith("the JSON should be an object");
               assertThat(explanation(port, "null")).isEqualTo("null, where something should be");
-              assertThat(explanation(port, "{\"name\": \"a\", \"count\": 1} x")).contains("not JSON").hasLineCount(1);
+              assertThat(explanation(port, "{\"name\": \"a\", \"count\": 1} x"))
+                  .contains("not JSON")
+                  .hasLineCount(1);
             }));
   }
 

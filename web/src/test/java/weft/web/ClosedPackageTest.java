@@ -1,6 +1,7 @@
 package weft.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static weft.Weft.run;
 
 import java.lang.module.Configuration;
@@ -8,11 +9,14 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.spi.ToolProvider;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weft.http.Http;
 
 /** A record that Jackson may not touch, in a program that is a module. */
 @Timeout(60)
@@ -66,5 +70,26 @@ class ClosedPackageTest {
               + " (opens app to tools.jackson.databind; in module-info.java)";
       assertThat(log.messages()).containsExactly("POST" + rest, "GET" + rest);
     }
+  }
+
+  @Test
+  void theClientSaysItToo(@TempDir Path folder) throws Exception {
+    Object ada = users(folder).getMethod("ada").invoke(null);
+    var routes = new Routes().get("/", _ -> Response.json(Map.of("name", "Ada")));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              try (var http = Http.open()) {
+                String url = server.uri() + "/";
+                assertSaysWhatToDo(() -> http.post(url, r -> r.json(ada)));
+                assertSaysWhatToDo(() -> http.get(url).json(ada.getClass()));
+              }
+            }));
+  }
+
+  private static void assertSaysWhatToDo(ThrowingCallable call) {
+    assertThatIllegalStateException()
+        .isThrownBy(call)
+        .withMessageStartingWith("app.Users$User is out of reach for JSON: open the package");
   }
 }
