@@ -75,8 +75,6 @@ final class Cancellation {
   }
 
   CancelledError error(@Nullable Throwable inner) {
-    var error = new CancelledError(reason, cause == null ? inner : cause);
-    if (cause != null && inner != null) Failures.suppress(error, inner);
-    return error;
+    return new CancelledError(reason, cause, inner);
   }
 }

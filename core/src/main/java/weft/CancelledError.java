@@ -17,7 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class CancelledError extends Error {
   private static final long serialVersionUID = 1;
 
+  /** The failure by which a blocking call said that it was cut short, where there was one. */
+  private final transient @Nullable Throwable cut;
+
   CancelledError(String reason, @Nullable Throwable cause) {
-    super(reason, cause);
+    this(reason, cause, null);
+  }
+
+  /** {@code cut} is told as the cause, or suppressed if there is another one. */
+  CancelledError(String reason, @Nullable Throwable cause, @Nullable Throwable cut) {
+    super(reason, cause == null ? cut : cause);
+    this.cut = cut;
+    if (cause != null && cut != null) Failures.suppress(this, cut);
+  }
+
+  /** Whether {@code failure} is no more than how the cancellation showed. */
+  boolean isCutBy(Throwable failure) {
+    return failure == cut;
   }
 }

@@ -30,6 +30,7 @@ final class Failures {
   static void reportCleanUp(Environment environment, Object who, Throwable cut) {
     for (var failure : cut.getSuppressed()) {
       if (failure instanceof CancelledError || isInterruption(failure)) continue;
+      if (cut instanceof CancelledError error && error.isCutBy(failure)) continue;
       environment.report("the clean-up of " + who, failure);
     }
   }

@@ -79,6 +79,31 @@ class OnCancelTest {
   }
 
   @Test
+  void failureThatFollowsASiblingsIsNoFailureOfCleanUp() {
+    var reported = Collections.synchronizedList(new ArrayList<Throwable>());
+    var reading = new CountDownLatch(1);
+    var resource = new Stubborn();
+    var sibling = new IOException("sibling");
+    assertThatThrownBy(() ->
+            Environment.standard()
+                .reporter((_, error) -> reported.add(error))
+                .run(() ->
+                    scope(s -> {
+                      s.start(() ->
+                          onCancel(
+                              resource,
+                              () -> {
+                                reading.countDown();
+                                return resource.read();
+                              }));
+                      reading.await();
+                      throw sibling;
+                    })))
+        .isSameAs(sibling);
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
   void nothingIsClosedWithoutACancellation() throws IOException {
     var resource = new Stubborn();
     int value = onCancel(resource, () -> 1);

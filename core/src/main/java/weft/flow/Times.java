@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import weft.Clock;
 import weft.Environment;
 import weft.Weft;
 import weft.resilience.Retry;
@@ -17,8 +18,11 @@ final class Times {
 
   private Times() {}
 
+  /** Requires a positive time; a longer one than a timer takes is cut. */
   static Duration positive(Duration duration) {
-    if (duration.isPositive()) return duration;
+    if (duration.isPositive()) {
+      return duration.compareTo(Clock.FOREVER) > 0 ? Clock.FOREVER : duration;
+    }
     throw new IllegalArgumentException("the time must be positive, but is " + duration);
   }
 

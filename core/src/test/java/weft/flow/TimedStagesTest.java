@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -289,5 +290,17 @@ class TimedStagesTest {
         .isThrownBy(() -> flow.delayEach(ms(-1)))
         .withMessage("the time must not be negative, but is PT-0.001S");
     assertThatIllegalArgumentException().isThrownBy(() -> Flow.tick(Duration.ZERO));
+  }
+
+  @Test
+  void timesThatAreTooLongForAnyTimer() {
+    var longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+    var flow = Flow.of(1, 2);
+    assertThat(flow.debounce(longest).toList()).containsExactly(2);
+    assertThat(flow.sample(longest).toList()).isEmpty();
+    assertThat(flow.batch(3, longest).toList()).containsExactly(List.of(1, 2));
+    assertThat(flow.timeout(longest).toList()).containsExactly(1, 2);
+    assertThat(flow.take(1).throttle(1, longest).toList()).containsExactly(1);
+    assertThat(Weft.moveOnAfter(ms(1), () -> Flow.tick(longest).first())).isEmpty();
   }
 }

@@ -23,8 +23,6 @@ final class Run implements Loop.Driver, AutoCloseable {
   /** The run that the asking task is of. */
   static final Local<Run> CURRENT = Local.unbound();
 
-  private static final String NEEDED = "--add-opens java.base/java.lang=ALL-UNNAMED";
-
   /** For how long, in real time, nothing must happen before it is called a deadlock. */
   private static final Duration QUIET = Duration.ofMillis(100);
 
@@ -33,6 +31,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   private static final Duration CLEAN_UP = Duration.ofSeconds(1);
 
   static {
+    Internals.open();
     Made.listen(made -> CURRENT.find().ifPresent(run -> run.leaks.made(made)));
     // These start virtual threads when they are first used, which must not come to be on a loop.
     Weft.sleep(Duration.ofNanos(1));
@@ -58,13 +57,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   private volatile @Nullable CountDownLatch finished;
 
   Run(Settings settings) {
-    if (!VirtualThreads.isAvailable()) {
-      throw new IllegalStateException(
-          "the test kit needs the JVM option "
-              + NEEDED
-              + ": add it to surefire's argLine in"
-              + " Maven, or to the test task's jvmArgs in Gradle");
-    }
+    if (!VirtualThreads.isAvailable()) throw Internals.missing();
     this.settings = settings;
     var seeds = new SplittableRandom(settings.seed().orElse(0));
     boolean fifo = settings.seed().isEmpty();

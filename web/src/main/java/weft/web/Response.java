@@ -31,7 +31,8 @@ public final class Response {
   }
 
   private static Response of(String type, Content content) {
-    return new Response(200, List.of(new Field("Content-Type", type)), content);
+    return new Response(
+        200, List.of(new Field("Content-Type", checkedValue("Content-Type", type))), content);
   }
 
   /** Plain text, in UTF-8. */

@@ -10,6 +10,7 @@ import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Local;
+import weft.flow.Flow;
 
 @Timeout(60)
 class RoutingTest {
@@ -166,5 +167,14 @@ class RoutingTest {
     }
     assertThatThrownBy(() -> new Routes().get("/{a}", says("")).get("/{b}", says("")))
         .hasMessage("GET /{b} has a handler already");
+  }
+
+  @Test
+  void lineBreaksAreRefusedInTypesAsInOtherHeaders() {
+    assertThatThrownBy(() -> Response.bytes("text/plain\r\nX-Evil: y", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the header Content-Type can't have such a value");
+    assertThatThrownBy(() -> Response.stream("text/\u560a", Flow.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

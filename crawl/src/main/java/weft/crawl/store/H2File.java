@@ -1,8 +1,11 @@
 package weft.crawl.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -110,7 +113,7 @@ record H2File(Path path) implements Place {
               path + " has the results of an earlier crawl: resume it, or choose another file");
         }
       }
-      case REPLACE -> {}
+      case REPLACE -> requireUnused();
     }
     try {
       Files.createDirectories(folder());
@@ -118,6 +121,23 @@ record H2File(Path path) implements Place {
     } catch (IOException e) {
       throw new StoreException("cannot write results to " + path, e);
     }
+  }
+
+  /** Fails if a crawl writes into the file: it would go on in one that has no name any more. */
+  private void requireUnused() throws IOException {
+    if (!Files.isRegularFile(path)) return;
+    boolean used;
+    try (var channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        var lock = channel.tryLock()) {
+      used = lock == null;
+    } catch (OverlappingFileLockException e) {
+      used = true;
+    }
+    if (used) throw new StoreException(inUse());
+  }
+
+  private String inUse() {
+    return path + " is in use by another process";
   }
 
   private String url() {
@@ -164,8 +184,7 @@ record H2File(Path path) implements Place {
   @Override
   public StoreException failure(SQLException e) {
     boolean locked = e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1;
-    return new StoreException(
-        locked ? path + " is in use by another process" : "cannot open " + path, e);
+    return new StoreException(locked ? inUse() : "cannot open " + path, e);
   }
 
   @Override

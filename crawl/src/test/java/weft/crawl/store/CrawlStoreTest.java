@@ -108,6 +108,20 @@ class CrawlStoreTest {
   }
 
   @Test
+  void resultsOfACrawlThatGoesOnAreNotReplaced() throws Exception {
+    try (var store = CrawlStore.create(place("db"), List.of())) {
+      store.write(List.of(page("in:a", 0)));
+      assertThatThrownBy(() -> CrawlStore.replace(place("db"), List.of()))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining(" in use by another ");
+      store.write(List.of(page("in:b", 0)));
+    }
+    assertThat(query("SELECT url FROM outcome ORDER BY url")).containsExactly("in:a", "in:b");
+    CrawlStore.replace(place("db"), List.of()).close();
+    assertThat(query("SELECT url FROM outcome")).isEmpty();
+  }
+
+  @Test
   void whatIsStillToBeFetchedFollowsFromWhatIsStored() throws Exception {
     try (var store = CrawlStore.create(place("db"), List.of())) {
       store.addSeeds(List.of("in:seed", "in:other"));
