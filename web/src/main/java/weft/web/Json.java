@@ -30,7 +30,7 @@ final class Json {
           Long.class,
           BigInteger.class);
 
-  private static final JsonMapper MAPPER = Mapper.strict();
+  private static final JsonMapper MAPPER = StrictMapper.create();
 
   private Json() {}
 

@@ -20,10 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Jackson, told to refuse what would lose something, and what isn't there. */
-final class Mapper {
-  private Mapper() {}
+final class StrictMapper {
+  private StrictMapper() {}
 
-  static JsonMapper strict() {
+  static JsonMapper create() {
     var builder =
         JsonMapper.builder()
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
