@@ -15,15 +15,15 @@ import weft.internal.event.Events;
  *
  * <p>Turns lie at even distances on a schedule; one who waits gets the next turn, in the order in
  * which they came. The schedule is exact, whatever the rate: a timer that is late delays a turn but
- * not those after it. After a pause the schedule begins anew; only a limiter with a burst lets some
- * go at once then.
+ * not those after it, nor does the time that a woken task needs until it runs. After a pause the
+ * schedule begins anew; only a limiter with a burst lets some go at once then.
  *
  * <p>It works on the clock of the first task that uses it.
  *
  * <p>Source: the generic cell rate algorithm, with a queue instead of a refusal.
  */
 public final class RateLimiter {
-  /** How far the schedule may lag behind: what a late timer may catch up on at once. */
+  /** How far the schedule may lag behind: what may be caught up on at once. */
   private static final long MOST_LATE = Duration.ofMillis(100).toNanos();
 
   private final Object lock = new Object(); // not this: the timer's thread takes it
@@ -43,6 +43,7 @@ public final class RateLimiter {
 
   private static final class Waiter extends Suspension {
     final int turns;
+    long due; // when its turn was; guarded by the lock
 
     Waiter(Object on, int turns) {
       super(on);
@@ -125,6 +126,9 @@ public final class RateLimiter {
     } finally {
       event.end();
     }
+    synchronized (lock) {
+      schedule.back(wait.due, clock().nanoTime(), MOST_LATE);
+    }
     return Answer.TAKEN;
   }
 
@@ -189,6 +193,7 @@ public final class RateLimiter {
       schedule.late(first.turns, now, MOST_LATE);
       while (first != null && schedule.due(first.turns) - now <= 0) {
         waiting.remove(first);
+        first.due = schedule.due(first.turns);
         if (first.resume()) schedule.take(first.turns);
         else unclaimed(first);
         first = waiting.peek();

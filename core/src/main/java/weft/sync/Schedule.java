@@ -19,7 +19,7 @@ final class Schedule {
   private boolean begun;
   private long next; // when the next turn is due, if there were no burst
   private long remainder; // of it, in 1 / turns nanoseconds
-  private long owed; // by how much the timer was late for the last turn that it gave
+  private long owed; // how late the last turns came, by the timer or by the tasks' way back
 
   Schedule(int turns, Duration per, int burst) {
     if (burst < 1) throw new IllegalArgumentException("the burst is " + burst + ", not 1 or more");
@@ -69,6 +69,14 @@ final class Schedule {
     long late = now - (next + span(n - 1));
     if (late > most) next += late - most;
     owed = Math.clamp(late, 0, most);
+  }
+
+  /**
+   * Notes that one who waited runs again, whose turn was {@code due}: the schedule may lag behind
+   * by the time since, but not by more than {@code most}.
+   */
+  void back(long due, long now, long most) {
+    owed = Math.clamp(now - due, owed, most);
   }
 
   /** When the last of {@code n} turns in a row is due. */

@@ -101,6 +101,26 @@ class RateLimiterClockTest {
   }
 
   @Test
+  void theWayBackOfAWokenTaskIsNoPause() {
+    long most = Duration.ofMillis(100).toNanos();
+    long wayBack = 30_000;
+    var schedule = new Schedule(1_000_000, SECOND, 1);
+    long now = 0;
+    for (int i = 0; i < 1_000; i++) {
+      if (schedule.tryTake(1, now)) continue;
+      long due = schedule.due(1);
+      schedule.late(1, due, most);
+      schedule.take(1);
+      now = due + wayBack;
+      schedule.back(due, now, most);
+    }
+    assertThat(now).isBetween(999_000 - wayBack, 999_000 + wayBack);
+    long afterAPause = now + 2 * wayBack;
+    assertThat(schedule.tryTake(1, afterAPause)).isTrue();
+    assertThat(schedule.due(1)).as("begun anew").isEqualTo(afterAPause + 1_000);
+  }
+
+  @Test
   void aBurstGoesAtOnceAndThenTheRateHolds() {
     assertThat(schedule(RateLimiter.bursty(10, SECOND, 4), 7, false))
         .containsExactly(0L, 0L, 0L, 0L, 100_000_000L, 200_000_000L, 300_000_000L);

@@ -22,6 +22,7 @@ class RateLimiterManyTest {
 
   private final StepClock clock = new StepClock();
   private final List<String> turns = new ArrayList<>(); // guarded by itself
+  private final List<Task<?>> tasks = new ArrayList<>();
 
   private void run(ScopeAction<RuntimeException> body) {
     clock.environment().run(() -> Weft.supervise(body));
@@ -36,15 +37,20 @@ class RateLimiterManyTest {
           }
         });
     untilWaiting(task);
+    tasks.add(task);
     return task;
   }
 
-  private void advanceUntilDone(Task<?> task) {
+  /** Moves the clock when all who were given their turns have gone. */
+  private void advanceUntilDone(RateLimiter limiter, Task<?> task) {
     while (!task.isDone()) {
+      if (tasks.stream().filter(t -> !t.isDone()).count() > limiter.waiters()) {
+        Thread.onSpinWait();
+        continue;
+      }
       long wait = clock.next() - clock.nanoTime();
       if (wait > 0 && wait < Long.MAX_VALUE / 2) clock.advance(Duration.ofNanos(wait));
       else clock.advance(Duration.ZERO);
-      Thread.yield();
     }
   }
 
@@ -55,7 +61,7 @@ class RateLimiterManyTest {
       assertThat(limiter.tryAcquire()).isTrue();
       waiter(s, limiter, 5);
       waiter(s, limiter, 1);
-      advanceUntilDone(waiter(s, limiter, 2));
+      advanceUntilDone(limiter, waiter(s, limiter, 2));
     });
     assertThat(turns).containsExactly("5 at 500", "1 at 600", "2 at 800");
   }
@@ -68,7 +74,7 @@ class RateLimiterManyTest {
       assertThat(limiter.tryAcquireMany(4)).isTrue();
       assertThat(limiter.tryAcquire()).isFalse();
       clock.advance(SECOND);
-      advanceUntilDone(waiter(s, limiter, 6));
+      advanceUntilDone(limiter, waiter(s, limiter, 6));
     });
     assertThat(turns).containsExactly("6 at 1200");
   }
@@ -84,7 +90,7 @@ class RateLimiterManyTest {
       clock.advance(Duration.ofSeconds(5));
       big.cancel("leaves");
       while (!big.isDone()) Thread.onSpinWait();
-      advanceUntilDone(waiter(s, limiter, 2));
+      advanceUntilDone(limiter, waiter(s, limiter, 2));
     });
     assertThat(turns).containsExactly("1 at 5000", "1 at 5100", "2 at 5300");
   }
@@ -98,7 +104,7 @@ class RateLimiterManyTest {
       clock.advance(Duration.ofMinutes(30)); // half a turn is left
       limiter.setRate(1, SECOND);
       assertThat(limiter).hasToString("rate limiter of 1 in PT1S, 1 waiting");
-      advanceUntilDone(first);
+      advanceUntilDone(limiter, first);
       assertThat(clock.nanoTime()).isEqualTo(Duration.ofMillis(1_800_500).toNanos());
       var second = waiter(s, limiter, 1);
       clock.advance(Duration.ofMillis(250));
@@ -116,7 +122,7 @@ class RateLimiterManyTest {
     limiter.setRate(10, SECOND);
     run(s -> {
       limiter.acquire();
-      advanceUntilDone(waiter(s, limiter, 1));
+      advanceUntilDone(limiter, waiter(s, limiter, 1));
     });
     assertThat(turns).containsExactly("1 at 100");
   }
