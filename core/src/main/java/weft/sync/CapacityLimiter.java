@@ -55,6 +55,16 @@ public final class CapacityLimiter<K> {
     Slot(K key) {
       this.key = key;
     }
+
+    /** What those who wait wait for: this key's limit, or the whole's where that is used up. */
+    @Override
+    public String toString() {
+      synchronized (lock) {
+        if (inUse < perKey) return CapacityLimiter.this.toString();
+        var text = "capacity limiter with " + inUse + " of " + perKey + " in use for " + key;
+        return text + Waits.text(waiting.size());
+      }
+    }
   }
 
   private static final class Waiter extends Suspension {
@@ -109,7 +119,7 @@ public final class CapacityLimiter<K> {
       slot = slots.computeIfAbsent(key, Slot::new);
       if (tryTake(slot)) return new Taken(slot);
       try {
-        wait = new Waiter(this, tickets++);
+        wait = new Waiter(slot, tickets++);
         slot.waiting.add(wait);
         waiters++;
       } finally {

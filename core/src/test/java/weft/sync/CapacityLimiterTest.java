@@ -31,6 +31,9 @@ class CapacityLimiterTest {
       assertThat(limiter.inUse("a")).isEqualTo(2);
       assertThat(limiter.waiters("a")).isEqualTo(1);
       assertThat(limiter).hasToString("capacity limiter with 3 of 3 in use, 2 waiting");
+      assertThat(Weft.taskTree().toString())
+          .contains("capacity limiter with 2 of 2 in use for a, 1 waiting")
+          .contains("capacity limiter with 3 of 3 in use, 2 waiting");
       a1.close();
       a2.close();
       b.close();

@@ -1,6 +1,5 @@
 package weft.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -24,24 +23,6 @@ final class Answers extends DefaultHttpResponseParser {
   private @Nullable SessionInputBuffer buffer;
   private @Nullable Source source;
 
-  /** Notes that there is no more to come. */
-  private static final class Source extends FilterInputStream {
-    private final InputStream whole;
-    private boolean ended;
-
-    Source(InputStream in) {
-      super(in);
-      whole = in;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      int n = in.read(bytes, from, length);
-      if (n < 0) ended = true;
-      return n;
-    }
-  }
-
   Answers(Http1Config limits) {
     super(limits);
   }
@@ -51,9 +32,9 @@ final class Answers extends DefaultHttpResponseParser {
       throws IOException, HttpException {
     buffer = from;
     var s = source;
-    if (s == null || s.whole != in) source = s = new Source(in);
+    if (s == null || !s.isOver(in)) source = s = new Source(in);
     var answer = super.parse(from, s);
-    if (s.ended) throw new ConnectionClosedException("the head of the answer is not whole");
+    if (s.hasEnded()) throw new ConnectionClosedException("the head of the answer is not whole");
     return answer;
   }
 

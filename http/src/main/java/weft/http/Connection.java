@@ -1,14 +1,19 @@
 package weft.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
  * A connection to a server, on which one exchange follows another. Headers can't fill the memory.
@@ -46,6 +51,24 @@ final class Connection extends DefaultBHttpClientConnection {
   /** A connection over {@code line}. */
   static Connection over(HttpHost route, Connector.Line line) throws IOException {
     return new Connection(route, line, new Answers(LIMITS));
+  }
+
+  /** A chunk's end that isn't there is a loss like others where nothing more came. */
+  @Override
+  protected InputStream createContentInputStream(
+      long length, SessionInputBuffer buffer, InputStream in) {
+    var source = new Source(in);
+    return new FilterInputStream(super.createContentInputStream(length, buffer, source)) {
+      @Override
+      public int read(byte[] bytes, int from, int count) throws IOException {
+        try {
+          return in.read(bytes, from, count);
+        } catch (MalformedChunkCodingException e) {
+          if (!source.hasEnded()) throw e;
+          throw new ConnectionClosedException("a chunk of the answer is not whole", e);
+        }
+      }
+    };
   }
 
   HttpHost route() {

@@ -149,7 +149,8 @@ public final class Http implements AutoCloseable {
   /**
    * Opens a WebSocket; see {@link WebSocket}.
    *
-   * @param url begins with {@code ws://}, {@code wss://}, {@code http://} or {@code https://}
+   * @param url begins with {@code ws://}, {@code wss://}, {@code http://} or {@code https://}, or
+   *     is added to the {@linkplain HttpOptions#baseUrl base}
    * @param subprotocols those to choose from, the best first
    * @throws HttpException if the server doesn't open one
    */

@@ -27,7 +27,7 @@ public final class HttpOptions {
     Headers headers = Headers.none();
     Optional<String> baseUrl = Optional.empty();
     Duration connectTimeout = Duration.ofSeconds(10);
-    Duration responseTimeout = Duration.ofSeconds(30);
+    Duration responseTimeout = Duration.ofSeconds(35); // servers say 503 after 30
     Duration timeout = Duration.ZERO;
     int maxConnections = 256;
     int maxConnectionsPerHost = 32;
@@ -64,7 +64,7 @@ public final class HttpOptions {
   }
 
   /**
-   * 10 s to connect, 30 s between bytes, 256 connections, 32 a host, 30 s idle, bodies of up to 64
+   * 10 s to connect, 35 s between bytes, 256 connections, 32 a host, 30 s idle, bodies of up to 64
    * MiB, 10 redirects; no cookies, no retries, no proxy, no limit for a call as a whole.
    */
   public static HttpOptions defaults() {
@@ -103,8 +103,9 @@ public final class HttpOptions {
   }
 
   /**
-   * How long the server may neither take nor send anything; zero means for ever; 30 s. A body that
-   * comes slowly, but comes, isn't ended by this.
+   * How long the server may neither take nor send anything; zero means for ever; 35 s, so that a
+   * server which gives up after the usual 30 s is still heard. A body that comes slowly, but comes,
+   * isn't ended by this.
    */
   public HttpOptions responseTimeout(Duration value) {
     check(!value.isNegative(), "response timeout must not be negative, not " + value);

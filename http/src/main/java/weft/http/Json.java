@@ -12,7 +12,7 @@ final class Json {
     try {
       return codec.write(value);
     } catch (IllegalStateException e) {
-      throw e; // there is no codec
+      throw e; // there is no codec, or it may not touch the class
     } catch (Exception e) {
       Weft.checkpoint();
       throw new HttpException(

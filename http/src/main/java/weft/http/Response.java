@@ -2,10 +2,14 @@ package weft.http;
 
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Locale;
 import weft.http.HttpException.Reason;
 
 /** An answer with its body in memory: there is nothing to close. */
 public final class Response {
+  private static final int SHOWN = 200;
+
+  private final String method;
   private final int status;
   private final Headers headers;
   private final String url;
@@ -14,6 +18,7 @@ public final class Response {
   private final JsonCodec json;
 
   Response(StreamingResponse from, byte[] body, JsonCodec json) {
+    this.method = from.method();
     this.status = from.status();
     this.headers = from.headers();
     this.url = from.url();
@@ -35,15 +40,29 @@ public final class Response {
   /**
    * This, if the status is 200 to 299; httpx's {@code raise_for_status}.
    *
-   * @throws HttpException with reason {@link Reason#STATUS} if it is not
+   * @throws HttpException with reason {@link Reason#STATUS} if it is not; its message has the
+   *     method, the URL without its query, the status, and how the body begins if that is text or
+   *     JSON
    */
   public Response requireSuccess() throws HttpException {
     if (isSuccess()) return this;
-    throw unsuccessful(status, Transport.name(Target.of(url)));
+    throw unsuccessful();
   }
 
-  static HttpException unsuccessful(int status, String host) {
-    return new HttpException(Reason.STATUS, host + " answered with status " + status, status);
+  /** Says which call it was, and what the server said where that is text. */
+  HttpException unsuccessful() {
+    int query = url.indexOf('?');
+    String where = query < 0 ? url : url.substring(0, query);
+    return new HttpException(
+        Reason.STATUS, method + " " + where + " answered with status " + status + said(), status);
+  }
+
+  private String said() {
+    String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (!type.startsWith("text/plain") && !type.contains("json")) return "";
+    String line = text().strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    if (line.isEmpty()) return "";
+    return ": " + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…");
   }
 
   /** The header fields. */
@@ -83,7 +102,8 @@ public final class Response {
 
   /** The value of a generic type; see {@link #json(Class)}. */
   public Object json(Type type) throws HttpException {
-    return Json.read(json, body, type, Transport.name(Target.of(url)));
+    String from = Transport.name(Target.of(url));
+    return Json.read(json, body, type, isSuccess() ? from : from + ", with status " + status + ",");
   }
 
   @Override

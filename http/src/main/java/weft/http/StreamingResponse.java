@@ -69,6 +69,11 @@ public final class StreamingResponse implements AutoCloseable {
     return this;
   }
 
+  /** The method of the request that this answers. */
+  String method() {
+    return call.getMethod();
+  }
+
   /** The status code, 200 to 599. */
   public int status() {
     return exchange.response().getCode();
@@ -115,8 +120,17 @@ public final class StreamingResponse implements AutoCloseable {
    */
   public StreamingResponse requireSuccess() throws HttpException {
     if (isSuccess()) return this;
-    discard();
-    throw Response.unsuccessful(status(), host());
+    throw new Response(this, shortBody(), JsonCodec.standard()).unsuccessful();
+  }
+
+  /** The body if it is a short one, and nothing otherwise; closes this. */
+  private byte[] shortBody() {
+    try (this) {
+      boolean worth = !closed && body == null && contentLength() <= WORTH_READING;
+      return worth ? bytes(WORTH_READING) : new byte[0];
+    } catch (HttpException _) {
+      return new byte[0]; // the status says enough
+    }
   }
 
   /**

@@ -57,7 +57,7 @@ public final class WebSocket implements AutoCloseable {
   static WebSocket open(
       Transport transport, HttpOptions options, Request request, String... subprotocols)
       throws HttpException {
-    Target target = target(request.url());
+    Target target = target(options.absolute(request.url()));
     Weft.checkpoint();
     try {
       return Weft.timeout(
@@ -122,8 +122,8 @@ public final class WebSocket implements AutoCloseable {
           Reason.BAD_URL,
           "not a WebSocket to open: "
               + url
-              + ": it must be ws://host/ or wss://host/, without a"
-              + " fragment");
+              + ": it must be ws://host/ or wss://host/, or a path where the client has a baseUrl,"
+              + " without a fragment");
     return Target.of(lower.startsWith("ws") ? "http" + url.substring(2) : url);
   }
 

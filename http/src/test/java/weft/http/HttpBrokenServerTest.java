@@ -95,4 +95,43 @@ class HttpBrokenServerTest {
       assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
     }
   }
+
+  @Test
+  void aChunkedBodyThatBreaksOffIsALossWhereverItDoes() throws Exception {
+    String head = OK + "Transfer-Encoding: chunked\r\n\r\n";
+    String body = "5\r\nhello\r\n5\r\nworld\r\n";
+    for (int length = 0; length <= body.length(); length++) {
+      String part = head + body.substring(0, length);
+      try (var server =
+              new TestServer((_, out) -> {
+                say(out, part);
+                return false;
+              });
+          var http = Http.open()) {
+        assertThatThrownBy(() -> http.get(server.url("/")))
+            .as(part)
+            .isInstanceOfSatisfying(
+                HttpException.class,
+                e -> {
+                  assertThat(e.reason()).as(e.getMessage()).isEqualTo(Reason.CONNECTION_LOST);
+                  assertThat(e.isTransient()).isTrue();
+                });
+      }
+    }
+  }
+
+  @Test
+  void oneThatIsBrokenIsNoLoss() throws Exception {
+    String broken = OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello and more\r\n0\r\n\r\n";
+    try (var server =
+            new TestServer((_, out) -> {
+              say(out, broken);
+              return false;
+            });
+        var http = Http.open()) {
+      assertThatThrownBy(() -> http.get(server.url("/")))
+          .isInstanceOfSatisfying(
+              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PROTOCOL));
+    }
+  }
 }

@@ -72,6 +72,22 @@ class WebSocketTest {
   }
 
   @Test
+  void thePathIsAddedToTheBaseAndHttpWillDo() throws Exception {
+    try (var server = new SocketServer(WebSocketTest::echo)) {
+      String base = server.url().replace("ws://", "http://");
+      try (var http = Http.open(HttpOptions.defaults().baseUrl(base));
+          var relative = http.webSocket("/room?name=ann");
+          var absolute = http.webSocket(base)) {
+        relative.send("a");
+        assertThat(relative.receive()).contains(new WebSocketMessage.Text("a"));
+        absolute.send("b");
+        assertThat(absolute.receive()).contains(new WebSocketMessage.Text("b"));
+        assertThat(server.handshakes.getFirst()).startsWith("GET /chat/room?name=ann ");
+      }
+    }
+  }
+
+  @Test
   void messagesInPiecesAreWhole() throws Exception {
     try (var server =
             new SocketServer(peer -> {

@@ -59,8 +59,14 @@ final class Engine {
       connector.open();
     } catch (IOException e) {
       String where = settings.host() + ":" + settings.port();
-      throw new UncheckedIOException("cannot listen at " + where + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot listen at " + where + ": " + reason(e), e);
     }
+  }
+
+  /** Jetty's own message has the address again, and not the reason. */
+  private static String reason(IOException e) {
+    String why = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+    return why.startsWith("Address already in use") ? "the port is in use" : why;
   }
 
   /**

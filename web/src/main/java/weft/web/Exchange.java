@@ -101,7 +101,7 @@ final class Exchange {
     var preflight = engine.settings().cors().preflight(request);
     if (preflight.isPresent()) return preflight.get();
     try {
-      return Failures.present(engine.router().handle(request));
+      return engine.router().handle(request);
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {

@@ -17,22 +17,19 @@ final class Failures {
 
   /** The answer to a request whose handler threw {@code failure}. */
   Response answer(Request request, Throwable failure) {
-    if (failure instanceof Exception e) {
+    if (failure instanceof Exception e && !(e instanceof ProgramError)) {
       var handler = handler(e.getClass());
       try {
-        if (handler != null) return present(handler.handle(request, e));
+        if (handler != null) {
+          String from = "the failure handler for " + e.getClass().getName();
+          return ProgramError.required(handler.handle(request, e), from);
+        }
       } catch (Exception next) {
         if (next != e) next.addSuppressed(e);
         return usual(request, next);
       }
     }
     return usual(request, failure);
-  }
-
-  /** What a handler returned, which may be code that knows of no rule against null. */
-  static Response present(@Nullable Response response) {
-    if (response != null) return response;
-    throw new IllegalStateException("the handler returned null and no answer");
   }
 
   private @Nullable FailureHandler<Exception> handler(Class<?> type) {
@@ -47,7 +44,11 @@ final class Failures {
     if (failure instanceof HttpError e) {
       return render(request, e.status(), String.valueOf(e.getMessage()));
     }
-    report(request, "failed", failure);
+    if (failure instanceof ProgramError) {
+      LOGGER.log(System.Logger.Level.ERROR, request + ": " + failure.getMessage());
+    } else {
+      report(request, "failed", failure);
+    }
     return render(request, 500, "internal error");
   }
 

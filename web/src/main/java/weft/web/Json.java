@@ -1,23 +1,45 @@
 package weft.web;
 
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON from and to records, lists and maps. */
 final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final Set<Class<?>> WHOLE =
+      Set.of(
+          byte.class,
+          Byte.class,
+          short.class,
+          Short.class,
+          int.class,
+          Integer.class,
+          long.class,
+          Long.class,
+          BigInteger.class);
+
+  private static final JsonMapper MAPPER = StrictMapper.create();
 
   private Json() {}
 
   static byte[] write(@Nullable Object value) {
-    return MAPPER.writeValueAsBytes(value);
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JacksonException e) {
+      throw unreachable(e).<RuntimeException>map(why -> new ProgramError(why, e)).orElse(e);
+    }
   }
 
   static Type listOf(Class<?> type) {
@@ -31,13 +53,34 @@ final class Json {
       Object value = MAPPER.readValue(json, MAPPER.constructType(type));
       if (value == null) throw HttpError.badRequest("null, where something should be");
       return value;
+    } catch (InvalidDefinitionException e) {
+      throw new ProgramError(unreachable(e).orElse(oneLine(e.getOriginalMessage())), e);
     } catch (JacksonException e) {
-      throw new HttpError(400, explain(e), e);
+      throw unreachable(e)
+          .<RuntimeException>map(why -> new ProgramError(why, e))
+          .orElseGet(() -> new HttpError(400, explain(e), e));
     }
+  }
+
+  /** What to do where Jackson may not touch a class of the program, if that is what failed. */
+  private static Optional<String> unreachable(JacksonException e) {
+    if (!(e.getCause() instanceof IllegalAccessException)) return Optional.empty();
+    Object from =
+        e instanceof ValueInstantiationException v
+            ? v.getType().getRawClass()
+            : e.getPath().getLast().from();
+    Class<?> type = from instanceof Class<?> c ? c : from.getClass();
+    return Optional.of(
+        type.getName()
+            + " is out of reach for JSON: open the package to tools.jackson.databind (opens "
+            + type.getPackageName()
+            + " to tools.jackson.databind; in module-info.java)");
   }
 
   private static String explain(JacksonException e) {
     return switch (e) {
+      case InvalidNullException n -> at(n) + "is missing";
+      case InputCoercionException c -> at(c) + "should be " + kind(c.getTargetType()) + where(c);
       case ValueInstantiationException v when v.getCause() != null ->
           (v.getPath().isEmpty() ? "" : at(v)) + oneLine(String.valueOf(v.getCause().getMessage()));
       case MismatchedInputException m -> at(m) + "should be " + kind(m.getTargetType()) + where(m);
@@ -46,7 +89,7 @@ final class Json {
     };
   }
 
-  private static String at(DatabindException e) {
+  private static String at(JacksonException e) {
     var path = new StringBuilder();
     for (var step : e.getPath()) {
       if (step.getPropertyName() == null) path.append('[').append(step.getIndex()).append(']');
@@ -58,6 +101,7 @@ final class Json {
   private static String kind(@Nullable Class<?> type) {
     if (type == null) return "something else";
     if (type == boolean.class || type == Boolean.class) return "true or false";
+    if (WHOLE.contains(type)) return "a whole number";
     if (type.isPrimitive() || Number.class.isAssignableFrom(type)) return "a number";
     if (CharSequence.class.isAssignableFrom(type)) return "a text";
     if (type.isEnum()) return "one of " + String.join(", ", names(type));

@@ -188,6 +188,10 @@ public final class Request {
   /**
    * The whole body, as JSON for a record or another class; see {@link #bytes}.
    *
+   * <p>What would lose something is refused: 1.5 for an {@code int}, a number for a text. So is a
+   * record without one of its components, unless that is an {@code Optional}, a collection (then it
+   * is empty) or {@code @Nullable}. Fields that it doesn't have are ignored.
+   *
    * @throws HttpError with a 400 that says in one line what is wrong
    */
   @SuppressWarnings("unchecked") // of primitive classes, too

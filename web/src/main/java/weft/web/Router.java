@@ -39,7 +39,7 @@ final class Router implements Handler {
 
   Router(Routes routes) {
     routes.collect(this, List.of());
-    whole = filtered(this::dispatch, routes.filters());
+    whole = filtered(this::dispatch, routes.filters(), "all routes");
   }
 
   void add(Routes.Route route, List<Filter> filters) {
@@ -53,18 +53,20 @@ final class Router implements Handler {
       names.add(Patterns.name(part));
       node = Patterns.isRest(part) ? node.restNode() : node.anyNode();
     }
-    var target = new Target(names, filtered(route.handler(), filters));
+    String name = route.method() + " /" + String.join("/", route.pattern());
+    Handler answering =
+        request -> ProgramError.required(route.handler().handle(request), "the handler of " + name);
+    var target = new Target(names, filtered(answering, filters, name));
     if (node.byMethod.putIfAbsent(route.method(), target) != null) {
-      throw new IllegalArgumentException(
-          route.method() + " /" + String.join("/", route.pattern()) + " has a handler already");
+      throw new IllegalArgumentException(name + " has a handler already");
     }
   }
 
-  private static Handler filtered(Handler handler, List<Filter> filters) {
+  private static Handler filtered(Handler handler, List<Filter> filters, String of) {
     Handler inner = handler;
     for (Filter filter : filters.reversed()) {
       Handler next = inner;
-      inner = request -> filter.handle(request, next);
+      inner = request -> ProgramError.required(filter.handle(request, next), "a filter of " + of);
     }
     return inner;
   }

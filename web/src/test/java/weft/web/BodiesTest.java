@@ -67,7 +67,7 @@ class BodiesTest {
                   .startsWith("not JSON: Unrecognized token 'oops'")
                   .endsWith("(line 1, column 10)");
               assertThat(explanation(port, "{\"name\": \"a\", \"count\": \"many\"}"))
-                  .startsWith("count: should be a number (line 1, column ");
+                  .startsWith("count: should be a whole number (line 1, column ");
               assertThat(
                       explanation(
                           port,
@@ -77,7 +77,9 @@ class BodiesTest {
                   .contains("count is negative");
               assertThat(explanation(port, "[]")).startsWith("the JSON should be an object");
               assertThat(explanation(port, "null")).isEqualTo("null, where something should be");
-              assertThat(explanation(port, "{} x")).contains("not JSON").hasLineCount(1);
+              assertThat(explanation(port, "{\"name\": \"a\", \"count\": 1} x"))
+                  .contains("not JSON")
+                  .hasLineCount(1);
             }));
   }
 

@@ -303,7 +303,8 @@ class RequestLifeTest {
             .serve(server ->
                 assertThatThrownBy(() -> Web.serve(server.port(), new Routes()))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("cannot listen at 127.0.0.1:" + server.port())));
+                    .hasMessage(
+                        "cannot listen at 127.0.0.1:" + server.port() + ": the port is in use")));
   }
 
   @Test

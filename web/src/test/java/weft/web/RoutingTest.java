@@ -170,26 +170,6 @@ class RoutingTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // as may come from code without a rule against null
-  void noAnswerIsAFailureAndNotSilence() throws Exception {
-    var routes =
-        new Routes()
-            .get("/nothing", _ -> null)
-            .get(
-                "/failing",
-                _ -> {
-                  throw new NoSuchElementException();
-                })
-            .onFailure(NoSuchElementException.class, (_, _) -> null);
-    run(() ->
-        Web.server(routes)
-            .serve(server -> {
-              assertThat(get(server, "/nothing")).isEqualTo("500 internal error");
-              assertThat(get(server, "/failing")).isEqualTo("500 internal error");
-            }));
-  }
-
-  @Test
   void lineBreaksAreRefusedInTypesAsInOtherHeaders() {
     assertThatThrownBy(() -> Response.bytes("text/plain\r\nX-Evil: y", new byte[0]))
         .isInstanceOf(IllegalArgumentException.class)

@@ -13,8 +13,4 @@ record Order(Action action) {
     /** To be done with the page, after the crawl. */
     CLOSE
   }
-
-  Order {
-    if (action == null) throw new IllegalArgumentException("there is no action");
-  }
 }
