@@ -57,8 +57,9 @@ final class Connector {
       return DriverManager.getDriver(url);
     } catch (SQLException e) {
       throw new IllegalArgumentException(
-          "no driver takes the URL " + address + 
-              ": is its jar on the class path? (java and weft run have --class-path for it)",
+          "no driver takes the URL "
+              + address
+              + ": is its jar on the class path? (java and weft run have --class-path for it)",
           e);
     }
   }

@@ -123,7 +123,7 @@ class Dialect {
     return ArrayTypes.standard(element);
   }
 
-  /** What the failure says, in one line and without the values of a row. */
+  /** What the failure says, in one line; values that the server tells apart are left out. */
   String line(SQLException e) {
     return Errors.line(e);
   }
