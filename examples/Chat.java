@@ -15,10 +15,15 @@ void main(String[] args) {
             .get("/", _ -> Response.html(PAGE))
             .get("/rooms", _ -> Response.json(rooms.all().stream().map(Room::name).toList()))
             .webSocket("/rooms/{room}", polite, socket -> chat(socket, rooms));
-    run(() -> Web.server(routes).host(host).port(port).serve(server -> {
-        IO.println("chat: at " + server.uri() + "/ until Ctrl-C");
-        new Promise<Void>().await();
-    }));
+    try {
+        run(() -> Web.server(routes).host(host).port(port).serve(server -> {
+            IO.println("chat: at " + server.uri() + "/ until Ctrl-C");
+            new Promise<Void>().await();
+        }));
+    } catch (UncheckedIOException e) { // the port is taken, say
+        System.err.println("chat: " + e.getMessage());
+        System.exit(1);
+    }
 }
 
 void chat(WebSocket socket, Rooms rooms) {

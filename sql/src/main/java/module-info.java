@@ -9,8 +9,5 @@ module weft.sql {
   // What PostgreSQL's driver has beyond JDBC; any other driver does without.
   requires static org.postgresql.jdbc;
 
-  exports weft.sql;
-  // Named in a property; the driver makes an object of it.
-  exports weft.sql.socket to
-      org.postgresql.jdbc;
+  exports weft.sql; // and weft.sql.socket when a driver is to make an object of it: see Dialect
 }

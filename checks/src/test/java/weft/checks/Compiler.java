@@ -30,7 +30,11 @@ final class Compiler {
 
   private static final List<String> OPTIONS =
       List.of(
-          "-proc:none", "--module-path", Project.modulePath(), "--add-modules", "ALL-MODULE-PATH");
+          "-proc:none",
+          "--module-path",
+          Project.APP.toString(),
+          "--add-modules",
+          "ALL-MODULE-PATH");
 
   private Compiler() {}
 

@@ -46,7 +46,7 @@ final class Programs {
   private void run() throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--module-path", Project.modulePath()));
+    command.addAll(List.of("--module-path", Project.APP.toString()));
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     command.addAll(List.of("--add-opens", "java.base/java.lang=weft"));
     command.addAll(

@@ -1,6 +1,5 @@
 package weft.checks;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
@@ -13,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where things are in this repository. Tests run with their module's folder as the current one. */
@@ -23,22 +21,7 @@ final class Project {
   /** The program and its libraries, as the launcher starts it. */
   static final Path APP = ROOT.resolve("cli/target/app");
 
-  /** Modules that programs use and that are no part of the application: the test kit. */
-  private static final Pattern TEST_MODULES =
-      Pattern.compile(
-          "weft-junit|junit.target.classes|junit-jupiter-api|junit-platform-commons|opentest4j|apiguardian");
-
   private Project() {}
-
-  /** Where documentation and examples find what they import. */
-  static String modulePath() {
-    var path = new ArrayList<String>();
-    path.add(APP.toString());
-    for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (TEST_MODULES.matcher(entry).find()) path.add(entry);
-    }
-    return String.join(File.pathSeparator, path);
-  }
 
   /** The Java modules of this project, as compiled. */
   static List<ModuleReference> modules() {

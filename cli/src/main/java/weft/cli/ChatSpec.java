@@ -41,7 +41,8 @@ final class ChatSpec {
     try (InputStream in = ChatSpec.class.getResourceAsStream(SOURCE)) {
       if (in == null) throw CommandException.failed("the example is missing from this build");
       Files.copy(in, source);
-      return SourceProgram.run(source.toString(), List.of("" + listening.port(), listening.host()));
+      return SourceProgram.of(source.toString(), "")
+          .run(List.of("" + listening.port(), listening.host()));
     } finally {
       Files.deleteIfExists(source);
       Files.deleteIfExists(folder);

@@ -1,7 +1,12 @@
 package weft.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,6 +14,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The command {@code weft} with all that is below it. */
 final class Commands {
+  /** The text of the whole help: a file, so that the launcher can show it before any build. */
+  private static final String HELP = "help.txt";
+
   private Commands() {}
 
   /** The command that has all the others. */
@@ -35,31 +43,24 @@ final class Commands {
                     .description("Show the version.")
                     .versionHelp(true)
                     .build());
-    root.usageMessage()
-        .customSynopsis("weft COMMAND [OPTION]... [ARGUMENT]...")
-        .commandListHeading("%nCommands:%n")
-        .exitCodeList(
-            Command.exitCodes(
-                "0", "Done.",
-                "1", "Failed: a line on standard error says why.",
-                "2", "The arguments are wrong."))
-        .footerHeading("%nExamples:%n")
-        .footer(
-            "  weft crawl                        crawl a demo site that it brings along",
-            "  weft crawl https://example.org/   crawl a site",
-            "  weft serve public                 serve the files of a folder",
-            "  weft chat                         start a chat server with a page",
-            "  weft run Hello.java               run a program that uses Weft",
-            "  weft pstree 4711                  show the tasks of a running program",
-            "  weft help crawl                   tell all about a command");
+    root.usageMessage().sectionKeys(List.of(HELP)).sectionMap().put(HELP, _ -> help());
     return root.addSubcommand("crawl", CrawlSpec.spec(streams))
         .addSubcommand("serve", ServeSpec.spec(streams))
         .addSubcommand("chat", ChatSpec.spec())
-        .addSubcommand("run", RunSpec.spec())
+        .addSubcommand("run", RunSpec.spec(streams))
         .addSubcommand("ps", InspectSpecs.ps(streams))
         .addSubcommand("pstree", InspectSpecs.pstree(streams))
         .addSubcommand("top", InspectSpecs.top(streams))
         .addSubcommand("help", help(streams));
+  }
+
+  private static String help() {
+    try (InputStream in = Commands.class.getResourceAsStream(HELP)) {
+      if (in == null) throw CommandException.failed("the help is missing from this build");
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static CommandSpec help(Streams streams) {

@@ -99,7 +99,10 @@ final class CrawlCommand {
       throw CommandException.failed("cannot read " + file + ": " + Paths.why(e), e);
     }
     throw CommandException.failed(
-        file + " is there already: choose another file for " + option + ", or remove it");
+        file
+            + " is there already: choose another file for "
+            + option
+            + ", remove it, or begin again with --output and --overwrite");
   }
 
   private int run(CrawlOptions options, ResultPlace files, Output output, boolean demo) {

@@ -17,21 +17,18 @@ import java.util.stream.Stream;
 /** The jars that this program was started with, for other programs. */
 final class Libraries {
   /** The mention of a module beyond the core. */
-  private static final Pattern MORE = Pattern.compile("\\bweft\\.(http|web|sql|crawl)\\b");
-
-  /** What an event loop needs to run its tasks on one thread. */
-  private static final String OPENED = "java.base/java.lang=weft,ALL-UNNAMED";
+  private static final Pattern MORE = Pattern.compile("\\bweft\\.(http|web|sql|crawl|junit)\\b");
 
   private Libraries() {}
 
-  /** The options of {@code java} that make Weft's modules known to a program. */
+  /** The options of {@code java} and {@code javac} that make Weft's modules known to a program. */
   static List<String> options(Path source) throws IOException {
     Optional<Path> core = jar("weft-core-.*");
     // With the others come some twenty libraries, and half a second to look through them.
     boolean alone = core.isPresent() && !MORE.matcher(Files.readString(source, ISO_8859_1)).find();
     String path = alone ? core.get().toString() : modulePath();
     String modules = alone ? "weft" : String.join(",", modules(path));
-    return List.of("--module-path", path, "--add-modules", modules, "--add-opens", OPENED);
+    return List.of("--module-path", path, "--add-modules", modules);
   }
 
   /** A line that shows the answer to a query of an H2 database; else its address for JDBC. */

@@ -30,7 +30,9 @@ public final class Main {
     boolean stackTraces = Arrays.asList(args).contains("--stacktrace");
     var failures = new FailureReport(streams.err(), stackTraces);
     try {
-      return isPlainRun(args) ? run(failures, args) : parse(streams, failures).execute(args);
+      return isPlainRun(args)
+          ? run(streams, failures, args)
+          : parse(streams, failures).execute(args);
     } catch (Error e) {
       return failures.unexpected("weft", e);
     } finally {
@@ -44,9 +46,9 @@ public final class Main {
     return args.length > 1 && args[0].equals("run") && args[1].matches("[^-].*\\.java");
   }
 
-  private static int run(FailureReport failures, String... args) {
+  private static int run(Streams streams, FailureReport failures, String... args) {
     try {
-      return SourceProgram.run(args[1], List.of(args).subList(2, args.length));
+      return RunCommand.run(args[1], "", List.of(args).subList(2, args.length), streams);
     } catch (CommandException e) {
       return failures.of("weft run", e);
     }

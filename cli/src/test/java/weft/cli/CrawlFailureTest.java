@@ -106,14 +106,16 @@ class CrawlFailureTest {
   void jsonThatWouldDestroyAFile() throws Exception {
     Path notes = Files.writeString(dir.resolve("notes.txt"), "my notes");
     assertFails(
-        notes + " is there already: choose another file for --jsonl, or remove it",
+        notes
+            + " is there already: choose another file for --jsonl, remove it, or begin again with --output and --overwrite",
         "-o",
         place(),
         "--jsonl",
         notes.toString(),
         "http://h/");
     assertFails(
-        notes + " is there already: choose another file for --warc, or remove it",
+        notes
+            + " is there already: choose another file for --warc, remove it, or begin again with --output and --overwrite",
         "-o",
         place(),
         "--warc=" + notes,

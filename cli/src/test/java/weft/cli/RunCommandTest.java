@@ -1,14 +1,20 @@
 package weft.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import weft.testing.PostgresServer;
 
 /** Programs that {@code weft run} runs. */
 @Timeout(180)
@@ -32,12 +38,16 @@ class RunCommandTest {
   @TempDir Path dir;
 
   private ForkedCli run(String source, String... args) throws Exception {
+    return runWith(List.of(), source, args);
+  }
+
+  private ForkedCli runWith(List<String> options, String source, String... args) throws Exception {
     Files.writeString(dir.resolve("Program.java"), source);
-    var all = new String[args.length + 2];
-    all[0] = "run";
-    all[1] = "Program.java";
-    System.arraycopy(args, 0, all, 2, args.length);
-    return ForkedCli.start(dir, all);
+    var all = new ArrayList<>(List.of("run"));
+    all.addAll(options);
+    all.add("Program.java");
+    all.addAll(List.of(args));
+    return ForkedCli.start(dir, all.toArray(String[]::new));
   }
 
   @Test
@@ -106,10 +116,126 @@ class RunCommandTest {
   }
 
   @Test
+  void aProgramCanUsePostgres() throws Exception {
+    String source =
+        """
+        import module weft.sql;
+        import static weft.Weft.*;
+        void main(String[] args) {
+            run(() -> {
+                try (var db = Database.open(args[0])) { IO.println(db.one(String.class, "select 'a ' || ?", "row")); }
+            });
+        }
+        """;
+    try (var program = run(source, PostgresServer.url())) {
+      assertThat(program.end()).as(program.text()).isZero();
+      assertThat(program.text()).isEqualTo("a row");
+    }
+  }
+
+  @Test
+  void aProgramCanSimulate() throws Exception {
+    String source =
+        """
+        import module weft;
+        import module weft.junit;
+        import static weft.Weft.*;
+        void main() {
+            Simulation.seeds(3).run(() -> sleep(Duration.ofDays(1)));
+            IO.println("three days");
+        }
+        """;
+    try (var program = run(source)) {
+      assertThat(program.end()).as(program.text()).isZero();
+      assertThat(program.text()).isEqualTo("three days");
+    }
+  }
+
+  @Test
+  void aProgramCanBringItsLibraries() throws Exception {
+    Path library = Files.createDirectory(dir.resolve("lib")).resolve("library.jar");
+    try (var jar = new JarOutputStream(Files.newOutputStream(library))) {
+      jar.putNextEntry(new JarEntry("words.txt"));
+      jar.write("brought along".getBytes(UTF_8));
+    }
+    String source =
+        """
+        void main(String[] args) throws Exception {
+            try (var in = ClassLoader.getSystemResourceAsStream("words.txt")) {
+                IO.println(new String(in.readAllBytes()) + " " + args.length);
+            }
+        }
+        """;
+    for (var option : List.of("-cp", "--class-path")) {
+      try (var program = runWith(List.of(option, "lib/library.jar"), source, "-cp", "x")) {
+        assertThat(program.end()).as(program.text()).isZero();
+        assertThat(program.text()).isEqualTo("brought along 2");
+      }
+    }
+    try (var program = runWith(List.of("--class-path=lib/none.jar"), source)) {
+      assertThat(program.end()).isEqualTo(2);
+      assertThat(program.text())
+          .startsWith("weft run: --class-path: there is no file lib/none.jar\n");
+    }
+  }
+
+  @Test
+  void namesThatClashAndBodiesWithoutBracesHaveAHint() throws Exception {
+    String source =
+        """
+        import module weft;
+        import static weft.Weft.*;
+        Clock clock;
+        Flow<String> flow;
+        void main() { scope(s -> work()); }
+        void work() {}
+        """;
+    try (var program = run(source)) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text())
+          .contains("reference to Flow is ambiguous")
+          .endsWith(
+              """
+              error: compilation failed
+              hint: weft.* wins over import module: add import weft.*; import weft.sync.*; \
+              import weft.channel.*; import weft.flow.*;
+              hint: a body of one void call needs braces: s -> { work(); }\
+              """);
+    }
+    String header =
+        "import weft.*; import weft.sync.*; import weft.channel.*; import weft.flow.*;\n";
+    try (var program = run(header + source.replace("work())", "{ work(); })"))) {
+      assertThat(program.end()).as(program.text()).isZero();
+    }
+  }
+
+  @Test
+  void otherErrorsAndFailuresHaveNoHint() throws Exception {
+    String clashOfOthers =
+        """
+        import module java.desktop;
+        import module java.base;
+        List<String> names;
+        void main() { int x = work(); }
+        void work() {}
+        """;
+    try (var program = run(clashOfOthers)) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text()).contains("ambiguous").doesNotContain("hint");
+    }
+    try (var program = run("void main() { throw new IllegalStateException(); }")) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text()).contains("IllegalStateException").doesNotContain("hint");
+    }
+  }
+
+  @Test
   void whatCanNotBeCompiledSaysWhere() throws Exception {
     try (var program = run("void main() { int x = \"a\"; }")) {
       assertThat(program.end()).isEqualTo(1);
-      assertThat(program.text()).contains("Program.java:1: error: incompatible types");
+      assertThat(program.text())
+          .contains("Program.java:1: error: incompatible types")
+          .doesNotContain("hint");
     }
   }
 

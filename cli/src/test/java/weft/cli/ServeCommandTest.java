@@ -120,6 +120,12 @@ class ServeCommandTest {
       Cli second = Cli.weft("serve", "--port", "" + port);
       assertThat(second.code()).isEqualTo(1);
       assertThat(second.err()).startsWith("weft serve: cannot listen at 127.0.0.1:" + port);
+      try (var chat = ForkedCli.start(dir, "chat", "--port", "" + port)) {
+        assertThat(chat.end()).isEqualTo(1);
+        assertThat(chat.text())
+            .startsWith("chat: cannot listen at 127.0.0.1:" + port)
+            .doesNotContain("\n");
+      }
     }
     assertThat(Cli.weft("serve", "nowhere").err())
         .startsWith("weft serve: there is no folder nowhere");

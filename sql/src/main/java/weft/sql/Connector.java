@@ -57,7 +57,10 @@ final class Connector {
       return DriverManager.getDriver(url);
     } catch (SQLException e) {
       throw new IllegalArgumentException(
-          "no driver takes the URL " + address + ": is its jar on the class path?", e);
+          "no driver takes the URL "
+              + address
+              + ": is its jar on the class path? (java and weft run have --class-path for it)",
+          e);
     }
   }
 

@@ -15,8 +15,12 @@ import weft.sql.socket.YieldingSockets;
 class Dialect {
   static final Dialect PLAIN = new Dialect();
 
+  /** A driver may be a module or on the class path, which no descriptor of ours can name. */
+  private static final Module US = Dialect.class.getModule();
+
   /** The one of {@code connection}'s database. */
   static Dialect of(Connection connection) throws SQLException {
+    US.addReads(connection.getClass().getModule());
     return switch (connection.getMetaData().getDatabaseProductName()) {
       case "PostgreSQL" -> Postgres.isDriverOf(connection) ? new Postgres() : PLAIN;
       case "H2" -> new H2();
@@ -31,13 +35,18 @@ class Dialect {
         : List.of();
   }
 
-  /** The class of our sockets, if the driver takes such, and sees them from where it was loaded. */
+  /**
+   * The class of our sockets, if the driver takes such, and sees them from where it was loaded. Its
+   * module may then make them, and no other.
+   */
   static Optional<String> sockets(String url, Driver driver) {
     if (!url.startsWith("jdbc:postgresql:")) return Optional.empty();
     String name = YieldingSockets.class.getName();
     try {
       var seen = Class.forName(name, false, driver.getClass().getClassLoader());
-      return seen == YieldingSockets.class ? Optional.of(name) : Optional.empty();
+      if (seen != YieldingSockets.class) return Optional.empty();
+      US.addExports(seen.getPackageName(), driver.getClass().getModule());
+      return Optional.of(name);
     } catch (ClassNotFoundException e) {
       return Optional.empty();
     }
@@ -114,7 +123,7 @@ class Dialect {
     return ArrayTypes.standard(element);
   }
 
-  /** What the failure says, in one line and without the values of a row. */
+  /** What the failure says, in one line; values that the server tells apart are left out. */
   String line(SQLException e) {
     return Errors.line(e);
   }

@@ -21,8 +21,8 @@ final class Postgres extends Dialect {
     try {
       return connection.isWrapperFor(PGConnection.class)
           && connection.isWrapperFor(BaseConnection.class);
-    } catch (NoClassDefFoundError e) {
-      return false; // some other driver
+    } catch (LinkageError e) {
+      return false; // some other driver, or out of sight behind somebody's pool
     }
   }
 

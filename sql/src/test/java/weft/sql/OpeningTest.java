@@ -38,7 +38,7 @@ class OpeningTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "no driver takes the URL jdbc:nosuch://localhost/x?password=***&a=b: is its jar on the"
-                + " class path?");
+                + " class path? (java and weft run have --class-path for it)");
     int free;
     try (var socket = new ServerSocket(0)) {
       free = socket.getLocalPort();

@@ -1,0 +1,69 @@
+package weft.cli;
+
+import com.sun.source.util.JavacTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * What helps with errors of the compiler that newcomers to Weft meet, and whose own words don't
+ * tell. The file is looked through once more for it: what the program's JVM wrote went straight to
+ * the terminal.
+ */
+final class CompilerHints {
+  private enum Hint {
+    /** A type of the core's most used packages has the name of one of the JDK's. */
+    IMPORTS(
+        "weft.* wins over import module: add"
+            + " import weft.*; import weft.sync.*; import weft.channel.*; import weft.flow.*;",
+        "compiler.err.ref.ambiguous",
+        "(?s)(?=.*\\bweft\\.(sync\\.|channel\\.|flow\\.)?[A-Z]).*\\bin javax?\\..*"),
+    BRACES(
+        "a body of one void call needs braces: s -> { work(); }",
+        "compiler.err.prob.found.req",
+        "(?s).*lower bounds:[^\\n]*\\bvoid\\b.*");
+
+    private final String text;
+    private final String code;
+    private final Pattern message;
+
+    Hint(String text, String code, String message) {
+      this.text = text;
+      this.code = code;
+      this.message = Pattern.compile(message);
+    }
+
+    boolean helpsWith(Diagnostic<?> error) {
+      return code.equals(error.getCode())
+          && message.matcher(error.getMessage(Locale.ROOT)).matches();
+    }
+  }
+
+  private CompilerHints() {}
+
+  /** A line for each that applies; none if {@code source} can be compiled. */
+  static List<String> of(Path source, List<String> options) throws IOException {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    var found = new DiagnosticCollector<JavaFileObject>();
+    try (var files = compiler.getStandardFileManager(found, null, null)) {
+      var all = new ArrayList<>(options);
+      all.add("-proc:none");
+      var task =
+          (JavacTask)
+              compiler.getTask(null, files, found, all, null, files.getJavaFileObjects(source));
+      var _ = task.analyze();
+    }
+    return Stream.of(Hint.values())
+        .filter(hint -> found.getDiagnostics().stream().anyMatch(hint::helpsWith))
+        .map(hint -> "hint: " + hint.text)
+        .toList();
+  }
+}
