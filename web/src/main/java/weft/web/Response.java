@@ -14,7 +14,7 @@ import weft.flow.Flow;
  * <pre>{@code
  * Response.text("hello")
  * Response.json(user).status(201).header("Location", "/users/" + user.id())
- * Response.stream("text/csv", rows.map(Row::line))
+ * Response.stream(rows.map(Row::line), "text/csv")
  * }</pre>
  */
 public final class Response {
@@ -37,21 +37,21 @@ public final class Response {
 
   /** Plain text, in UTF-8. */
   public static Response text(String text) {
-    return bytes("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return bytes(text.getBytes(StandardCharsets.UTF_8), "text/plain; charset=utf-8");
   }
 
   /** A page, in UTF-8. */
   public static Response html(String page) {
-    return bytes("text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+    return bytes(page.getBytes(StandardCharsets.UTF_8), "text/html; charset=utf-8");
   }
 
   /** A record, list, map, text, number as JSON; what they hold likewise. */
   public static Response json(@Nullable Object value) {
-    return bytes("application/json", Json.write(value));
+    return bytes(Json.write(value), "application/json");
   }
 
   /** Bytes of a type; they are not copied, and must not change any more. */
-  public static Response bytes(String type, byte[] bytes) {
+  public static Response bytes(byte[] bytes, String type) {
     return of(type, new Content.Bytes(bytes));
   }
 
@@ -70,9 +70,9 @@ public final class Response {
    * Text in UTF-8 that is sent bit by bit, each as soon as the flow emits it; see {@link
    * #streamBytes}.
    */
-  public static Response stream(String type, Flow<String> flow) {
+  public static Response stream(Flow<String> flow, String type) {
     Objects.requireNonNull(flow, "flow");
-    return streamBytes(type, flow.map(text -> text.getBytes(StandardCharsets.UTF_8)));
+    return streamBytes(flow.map(text -> text.getBytes(StandardCharsets.UTF_8)), type);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class Response {
    * deadline of requests doesn't hold for it. If it fails, the connection is cut, so that the
    * client can't take what it got for the whole.
    */
-  public static Response streamBytes(String type, Flow<byte[]> flow) {
+  public static Response streamBytes(Flow<byte[]> flow, String type) {
     return of(type, new Content.Stream(Objects.requireNonNull(flow, "flow")));
   }
 
@@ -93,7 +93,7 @@ public final class Response {
    */
   public static Response events(Flow<ServerEvent> flow) {
     Objects.requireNonNull(flow, "flow");
-    return streamBytes("text/event-stream", flow.map(ServerEvent::encoded))
+    return streamBytes(flow.map(ServerEvent::encoded), "text/event-stream")
         .header("Cache-Control", "no-store")
         .header("X-Accel-Buffering", "no"); // else some proxies keep them back
   }

@@ -34,7 +34,7 @@ class BodiesTest {
               r ->
                   Response.text(r.cookie("id").orElse("none"))
                       .cookie(Cookie.of("id", "7").secure()))
-          .post("/echo", r -> Response.streamBytes("application/octet-stream", r.body()))
+          .post("/echo", r -> Response.streamBytes(r.body(), "application/octet-stream"))
           .post("/length", r -> Response.text(r.bytes().length + ""));
 
   private static RawHttp.Reply post(int port, String target, String body) throws Exception {
@@ -178,7 +178,7 @@ class BodiesTest {
           }
         });
     var routes =
-        new Routes().get("/", _ -> Response.streamBytes("application/octet-stream", endless));
+        new Routes().get("/", _ -> Response.streamBytes(endless, "application/octet-stream"));
     run(() ->
         Web.server(routes)
             .serve(server -> {

@@ -228,8 +228,8 @@ class FilesTest {
         new Routes()
             .get("/", _ -> Response.text(text).header("ETag", "\"1\""))
             .get("/short", _ -> Response.text("short"))
-            .get("/flow", _ -> Response.stream("text/plain", Flow.of("a", "b")))
-            .get("/png", _ -> Response.bytes("image/png", new byte[5_000]));
+            .get("/flow", _ -> Response.stream(Flow.of("a", "b"), "text/plain"))
+            .get("/png", _ -> Response.bytes(new byte[5_000], "image/png"));
     run(() ->
         Web.server(compressed)
             .serve(server -> {

@@ -201,7 +201,7 @@ class RequestLifeTest {
     Flow<String> stream = Flow.range(0, 1).map(_ -> "stream " + Weft.timeLeft().isPresent());
     var routes =
         new Routes()
-            .get("/", _ -> Response.stream("text/plain", stream))
+            .get("/", _ -> Response.stream(stream, "text/plain"))
             .get("/text", _ -> Response.text("text " + Weft.timeLeft().isPresent()));
     run(() ->
         Web.server(routes)
@@ -215,7 +215,7 @@ class RequestLifeTest {
   void aStreamThatFailsIsCutShortSoThatNobodyTakesItForWhole() throws Exception {
     Flow<String> failing =
         Flow.concat(Flow.of("begun"), Flow.failed(new IllegalStateException("x")));
-    var routes = new Routes().get("/", _ -> Response.stream("text/plain", failing));
+    var routes = new Routes().get("/", _ -> Response.stream(failing, "text/plain"));
     run(() ->
         Web.server(routes)
             .serve(server -> {

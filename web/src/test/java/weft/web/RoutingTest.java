@@ -171,10 +171,10 @@ class RoutingTest {
 
   @Test
   void lineBreaksAreRefusedInTypesAsInOtherHeaders() {
-    assertThatThrownBy(() -> Response.bytes("text/plain\r\nX-Evil: y", new byte[0]))
+    assertThatThrownBy(() -> Response.bytes(new byte[0], "text/plain\r\nX-Evil: y"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the header Content-Type can't have such a value");
-    assertThatThrownBy(() -> Response.stream("text/\u560a", Flow.empty()))
+    assertThatThrownBy(() -> Response.stream(Flow.empty(), "text/\u560a"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

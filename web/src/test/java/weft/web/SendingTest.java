@@ -115,7 +115,7 @@ class SendingTest {
                 request -> {
                   int n = request.pathNumber("n");
                   weft.Weft.sleep(java.time.Duration.ofMillis(n % 50));
-                  return n % 3 == 0 ? Response.stream("text/plain", ticks()) : Response.text("ok");
+                  return n % 3 == 0 ? Response.stream(ticks(), "text/plain") : Response.text("ok");
                 })
             .webSocket("/socket", socket -> socket.messages().forEach(socket::send));
     run(() ->
