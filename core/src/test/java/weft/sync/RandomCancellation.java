@@ -12,6 +12,7 @@ import weft.Weft;
 /** Many tasks, whose attempts another task cancels at random moments. */
 final class RandomCancellation {
   static final int TASKS = 24;
+  private static final int MOST = 50; // times until chance must have shown both
 
   private RandomCancellation() {}
 
@@ -20,11 +21,18 @@ final class RandomCancellation {
     void run(int task, ThreadLocalRandom random);
   }
 
-  /** Makes {@code usual} attempts in all; some are done and some are cut short, or it fails. */
+  /** Makes {@code usual} attempts in all, and more until some are done and some are cut short. */
   static void run(int usual, Attempt attempt) {
-    int each = RacePartner.rounds(usual) / TASKS;
     var done = new AtomicInteger();
     var cancelled = new AtomicInteger();
+    for (int i = 0; i < MOST && (done.get() == 0 || cancelled.get() == 0); i++) {
+      run(RacePartner.rounds(usual) / TASKS, attempt, done, cancelled);
+    }
+    assertThat(done).hasPositiveValue();
+    assertThat(cancelled).hasPositiveValue();
+  }
+
+  private static void run(int each, Attempt attempt, AtomicInteger done, AtomicInteger cancelled) {
     var cancels = new RandomCancels(TASKS);
     Weft.scope(s -> {
       for (int t = 0; t < TASKS; t++) {
@@ -39,8 +47,6 @@ final class RandomCancellation {
       }
       s.background(() -> cancels.go(ThreadLocalRandom.current().nextLong()));
     });
-    assertThat(done).hasPositiveValue();
-    assertThat(cancelled).hasPositiveValue();
   }
 
   static void untilWaiting(Task<?> task) {

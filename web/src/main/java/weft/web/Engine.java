@@ -43,6 +43,7 @@ final class Engine {
   private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Scope scope;
   private final Promise<Boolean> closing = new Promise<>();
+  private volatile boolean goesAway; // said to clients before the port is refused to others
   private final Promise<Boolean> ended = new Promise<>();
 
   Engine(ServerSettings settings) {
@@ -103,6 +104,7 @@ final class Engine {
 
   /** Lets nothing more in, says goodbye, waits for a while, and then cancels what is left. */
   void close() {
+    goesAway = true;
     connector.close();
     for (var socket : sockets) socket.goAway();
     closing.complete(true);
@@ -128,7 +130,7 @@ final class Engine {
   }
 
   boolean isClosing() {
-    return closing.isDone();
+    return goesAway;
   }
 
   /** Starts a task for what a connection has to say: called by Jetty, on its threads. */
