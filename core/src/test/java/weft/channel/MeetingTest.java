@@ -66,7 +66,7 @@ class MeetingTest {
   }
 
   private void offer(AtomicLong given) {
-    for (long i = 1; i <= OFFERS; i++) {
+    for (long i = 1; i <= OFFERS || given.get() == 0; i++) {
       long mine = meeting.offer(i);
       if (mine == Meeting.NONE) continue;
       if (meeting.isTaken(mine, 20) || !meeting.withdraw(mine)) given.addAndGet(i);
