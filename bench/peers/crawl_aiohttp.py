@@ -9,6 +9,7 @@ writes what they find in batches, so that the loop never waits for the file.
 import asyncio
 import hashlib
 import sqlite3
+import threading
 import sys
 import time
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -35,16 +36,18 @@ class Store:
     """Two tables, written by one thread at a time."""
 
     def __init__(self, file):
+        self.lock = threading.Lock()
         self.db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(TABLES)
 
     def write(self, pages, links):
-        self.db.execute("BEGIN")
-        self.db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", pages)
-        self.db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
-        self.db.execute("COMMIT")
+        with self.lock:
+            self.db.execute("BEGIN")
+            self.db.executemany("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", pages)
+            self.db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+            self.db.execute("COMMIT")
 
 
 class Crawl:
