@@ -35,19 +35,10 @@ final class Schema {
           "EARLIER",
           "FRONTIER");
 
-  private Schema() {}
-
-  private static String[] tables(Dialect dialect) {
-    return new String[] {
+  /** What became of URLs, now and in the crawl before: rows go from one to the other whole. */
+  private static final String OUTCOMES =
       """
-      CREATE TABLE IF NOT EXISTS meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)\
-      """,
-      """
-      CREATE TABLE IF NOT EXISTS seed (url VARCHAR %s)\
-      """
-          .formatted(dialect.uniqueUrls()),
-      """
-      CREATE TABLE IF NOT EXISTS outcome (
+      CREATE TABLE IF NOT EXISTS %s (
         id BIGINT PRIMARY KEY,
         url VARCHAR NOT NULL,
         kind VARCHAR(16) NOT NULL,
@@ -60,7 +51,20 @@ final class Schema {
         redirect_to VARCHAR,
         detail VARCHAR,
         fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
+      """;
+
+  private Schema() {}
+
+  private static String[] tables(Dialect dialect) {
+    return new String[] {
+      """
+      CREATE TABLE IF NOT EXISTS meta (name VARCHAR PRIMARY KEY, text VARCHAR NOT NULL)\
       """,
+      """
+      CREATE TABLE IF NOT EXISTS seed (url VARCHAR %s)\
+      """
+          .formatted(dialect.uniqueUrls()),
+      OUTCOMES.formatted("outcome"),
       """
       CREATE TABLE IF NOT EXISTS page (
         id BIGINT PRIMARY KEY,
@@ -91,21 +95,7 @@ final class Schema {
         sitemap_id BIGINT NOT NULL, url VARCHAR NOT NULL,
         last_modified TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
       """,
-      """
-      CREATE TABLE IF NOT EXISTS earlier (
-        id BIGINT PRIMARY KEY,
-        url VARCHAR NOT NULL,
-        kind VARCHAR(16) NOT NULL,
-        status INT NOT NULL,
-        attempts INT NOT NULL,
-        bytes BIGINT NOT NULL,
-        millis BIGINT NOT NULL,
-        depth INT NOT NULL,
-        referrer VARCHAR,
-        redirect_to VARCHAR,
-        detail VARCHAR,
-        fetched_at TIMESTAMP(3) WITH TIME ZONE NOT NULL)\
-      """,
+      OUTCOMES.formatted("earlier"),
       """
       CREATE OR REPLACE VIEW frontier AS
         SELECT to_url AS url, MIN(depth) AS depth, MIN(referrer) AS referrer FROM (
