@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import weft.internal.kit.Observed;
 import weft.internal.loop.Seat;
 import weft.internal.loop.TurnTaker;
+import weft.internal.time.Intake;
+import weft.internal.time.TimerThread;
 
 /**
  * A thread at work for Weft: a task's, or one of the program's own that called an entry point.
@@ -39,6 +41,7 @@ abstract class Strand extends CancelNode
   private static final int TOLD = 256; // of a cancellation of all of it; noted where explored
   private static final int REFUSED = 512; // its thread may have been started, but it must not begin
   private static final int SPINS = 64;
+  private static final int MANY = 1_024; // pauses
 
   private static final VarHandle SIGNALS;
   private static final VarHandle INNERMOST;
@@ -66,6 +69,7 @@ abstract class Strand extends CancelNode
   private volatile @Nullable CancelNode innermost;
   private volatile @Nullable Suspension waiting;
   private volatile int signals;
+  private int pauses;
 
   /** The cancellation that the strand was told of, or interrupted for, last; under the lock. */
   private volatile @Nullable Cancellation heard;
@@ -158,22 +162,34 @@ abstract class Strand extends CancelNode
   /** Called on the strand's thread: waits for {@link #wake}, or an interrupt, or for nothing. */
   final void park() {
     var s = seat;
-    if (s != null) s.park();
-    else LockSupport.park();
+    if (s != null) {
+      s.park();
+    } else {
+      countPause();
+      LockSupport.park();
+    }
+  }
+
+  private void countPause() {
+    if (++pauses % MANY == 0) TimerThread.letOthersIn();
   }
 
   /** Ends {@link #park}, or the next one. */
   final void wake() {
     var s = seat;
     if (s != null) s.wake();
-    else LockSupport.unpark(thread);
+    else Intake.unpark(thread);
   }
 
   /** Called on the strand's thread: lets others run. */
   final void giveWay() {
     var s = seat;
-    if (s != null) s.giveWay();
-    else Thread.yield();
+    if (s != null) {
+      s.giveWay();
+    } else {
+      countPause();
+      Intake.giveWay();
+    }
   }
 
   /**

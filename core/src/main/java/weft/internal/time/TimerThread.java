@@ -76,6 +76,11 @@ public final class TimerThread {
     return entry;
   }
 
+  /** To be called now and then by who is parked and woken all the time: see {@link Intake}. */
+  public static void letOthersIn() {
+    if (Intake.ask(now())) LockSupport.unpark(THREAD);
+  }
+
   private static void wakeBy(long when) {
     while (true) {
       long planned = WAKE_AT.get();
@@ -91,10 +96,12 @@ public final class TimerThread {
     while (true) {
       collect();
       WHEEL.advance(now());
+      boolean woken = batch != null || !HANDED.isEmpty();
       fire(batch);
       batch = null;
       batchSize = 0;
       boolean handed = lookAfterHanded();
+      long watch = Math.min(Intake.watch(now(), woken), handed ? PATIENCE : Long.MAX_VALUE);
       long asked = WAKE_AT.get();
       // Keep an appointment even if what asked for it was cancelled since: a loop of deadlines that
       // never fire would otherwise wake this thread with each of them.
@@ -102,8 +109,8 @@ public final class TimerThread {
       if (!WAKE_AT.compareAndSet(asked, plan)) continue;
       // Whoever pushes from here on compares with the plan; whoever pushed before is found now.
       if (collect() < plan) continue;
-      long wait = Math.min(plan - now(), handed ? PATIENCE : Long.MAX_VALUE);
-      if (plan == Long.MAX_VALUE && !handed) LockSupport.park(INBOX);
+      long wait = Math.min(plan - now(), watch);
+      if (plan == Long.MAX_VALUE && watch == plan) LockSupport.park(INBOX);
       else if (wait > 0) LockSupport.parkNanos(INBOX, wait);
     }
   }
