@@ -22,8 +22,8 @@ import weft.process.Completed;
  * <p>{@code Overhead MINUTES [control]}; the control has it on on both sides, so its ratio is to be
  * 1 and its interval tells how exact the method is.
  *
- * <p>There is one carrier: on several, waking another core up is most of the time and nearly all of
- * the noise, and the part that is measured the same.
+ * <p>The side that is loaded first is a little faster, so a ratio is the geometric mean of those of
+ * two JVMs, one for each order.
  */
 final class Overhead {
   private static final List<Work> WORK =
@@ -34,6 +34,13 @@ final class Overhead {
           "RendezvousChannel.weft");
   private static final Duration BOUND = Duration.ofMinutes(2);
 
+  /**
+   * One carrier: to wake another core up would be most of the time, and nearly all of the noise. No
+   * compilation by chance: what C2 inlines would depend on the moment at which it begins.
+   */
+  private static final List<String> OPTIONS =
+      List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Xbatch", "-XX:-TieredCompilation");
+
   private final Map<Work, Map<String, List<Double>>> told = new LinkedHashMap<>();
   private final boolean control;
 
@@ -41,33 +48,39 @@ final class Overhead {
     this.control = control;
   }
 
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length == 0) {
+  public static void main(String[] arguments) {
+    var words = String.join(" ", arguments);
+    if (!words.matches("[0-9]{1,4}([.][0-9]+)?( control)?")) {
       System.err.println("say how many minutes: ./weft bench overhead 15 [control]");
       System.exit(2);
     }
     var length = Duration.ofSeconds(Math.round(Double.parseDouble(arguments[0]) * 60));
-    var overhead = new Overhead(arguments.length > 1 && arguments[1].equals("control"));
-    Weft.run(() -> overhead.measure(length));
+    var overhead = new Overhead(arguments.length > 1);
+    try {
+      Weft.run(() -> overhead.measure(length));
+    } catch (IOException | weft.TimeoutException e) {
+      System.err.println("overhead: a measuring process failed: " + e.getMessage());
+      System.exit(1);
+    }
     overhead.print();
   }
 
   private void measure(Duration length) throws IOException {
     long end = System.nanoTime() + length.toNanos();
-    for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
-      for (var work : WORK) turn(work, round % 2 == 0);
-    }
+    do {
+      for (var work : WORK) round(work);
+    } while (System.nanoTime() < end);
   }
 
-  /** One JVM; Weft is first loaded with it on, or off. */
-  private void turn(Work work, boolean onFirst) throws IOException {
-    var on = onFirst ? "first" : "second";
-    var off = onFirst ? "second" : "first";
-    var values = run(work, onFirst || control, !onFirst || control);
-    add(work, "ratio", onFirst ? values.get("ratio") : 1 / values.get("ratio"));
+  private void round(Work work) throws IOException {
+    var onFirst = run(work, true, control);
+    var offFirst = run(work, control, true);
+    add(work, "ratio", Math.sqrt(onFirst.get("ratio") / offFirst.get("ratio")));
     for (var unit : List.of("-ns", "-bytes")) {
-      add(work, "on" + unit, values.get(on + unit));
-      add(work, "off" + unit, values.get(off + unit));
+      add(work, "on" + unit, onFirst.get("first" + unit));
+      add(work, "on" + unit, offFirst.get("second" + unit));
+      add(work, "off" + unit, onFirst.get("second" + unit));
+      add(work, "off" + unit, offFirst.get("first" + unit));
     }
   }
 
@@ -80,7 +93,8 @@ final class Overhead {
   private Map<String, Double> run(Work work, boolean first, boolean second) throws IOException {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-cp"));
+    words.addAll(OPTIONS);
+    words.add("-cp");
     words.add(System.getProperty("java.class.path"));
     words.add(SideBySide.class.getName());
     words.addAll(List.of(String.valueOf(first), String.valueOf(second)));
@@ -111,7 +125,7 @@ final class Overhead {
           ratios.median(),
           between.low(),
           between.high(),
-          ratios.values().size());
+          2 * ratios.values().size());
     });
   }
 }

@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 final class SideBySide {
   private static final String SETTING = "weft.inspect";
   private static final long TURN = 20_000_000;
-  private static final int UNCOUNTED = 60; // pairs: until all is compiled
-  private static final int COUNTED = 80;
+  private static final int UNCOUNTED = 50; // pairs: until all is compiled
+  private static final int COUNTED = 40;
 
   private final List<Side.Turn> first = new ArrayList<>();
   private final List<Side.Turn> second = new ArrayList<>();
