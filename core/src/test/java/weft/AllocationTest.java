@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * What the hot paths allocate doesn't grow unnoticed. Bytes are counted in a JVM of its own with
  * one carrier, which makes them the same in every run, however busy the machine is.
  */
+@Proof
 class AllocationTest {
   private static final Path TABLE = Path.of("src/test/resources/weft/allocation.txt");
   private static final String UPDATE = "weft.allocation.write";
@@ -36,10 +37,10 @@ class AllocationTest {
     table(measured)
         .forEach((name, bytes) -> {
           long before = allowed.getOrDefault(name, 0L);
-          if (bytes > before + Math.max(2, before / 30)) {
+          if (bytes > before + tolerance(before)) {
             more.add(name + " allocates " + bytes + " bytes, and " + before + " before");
           }
-          if (bytes < before - Math.max(2, before / 30)) {
+          if (bytes < before - tolerance(before)) {
             System.out.println(name + " allocates " + bytes + " bytes only: update " + TABLE);
           }
         });
@@ -51,8 +52,22 @@ class AllocationTest {
     assertThat(table(measured).keySet()).isEqualTo(allowed.keySet());
   }
 
-  private static List<String> measure(String compiler) throws Exception {
+  /** That one could look at all of it takes no memory, as long as nobody does. */
+  @Test
+  void beingSeenAllocatesNothing() throws Exception {
+    var seen = table(Files.readAllLines(TABLE));
+    table(measure("C1", "-Dweft.inspect=false"))
+        .forEach((name, bytes) ->
+            assertThat(seen.get(name)).as(name).isLessThanOrEqualTo(bytes + tolerance(bytes)));
+  }
+
+  private static long tolerance(long bytes) {
+    return Math.max(2, bytes / 30);
+  }
+
+  private static List<String> measure(String compiler, String... more) throws Exception {
     var options = new ArrayList<>(COMPILERS.get(compiler));
+    options.addAll(List.of(more));
     options.add("-XX:+UseSerialGC");
     options.add("-Djdk.virtualThreadScheduler.parallelism=1");
     options.add("-Djdk.virtualThreadScheduler.maxPoolSize=1");

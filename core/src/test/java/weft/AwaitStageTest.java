@@ -93,6 +93,7 @@ class AwaitStageTest {
     assertThat(future.isDone()).isFalse();
   }
 
+  @Proof
   @Test
   void completionRacingWithCancellation() {
     for (int i = 0; i < 3_000; i++) {

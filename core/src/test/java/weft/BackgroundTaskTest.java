@@ -144,6 +144,7 @@ class BackgroundTaskTest {
     assertThat(late.get()).isInstanceOf(IllegalStateException.class);
   }
 
+  @Proof
   @Test
   void manyRacingWithTheEnd() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {

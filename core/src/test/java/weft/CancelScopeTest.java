@@ -95,6 +95,7 @@ class CancelScopeTest {
     checkpoint();
   }
 
+  @Proof
   @Test
   void runByTwoThreadsAtOnceOnlyOneSucceeds() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {
@@ -188,6 +189,7 @@ class CancelScopeTest {
         .isSameAs(kept[0]);
   }
 
+  @Proof
   @Test
   void racingWithItsEntryAndItsEnd() {
     for (int i = RacePartner.rounds(20_000); i > 0; i--) {
@@ -206,6 +208,7 @@ class CancelScopeTest {
     }
   }
 
+  @Proof
   @Test
   void racingWithABlockingCall() {
     for (int i = RacePartner.rounds(5_000); i > 0; i--) {

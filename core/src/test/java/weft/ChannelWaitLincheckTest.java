@@ -14,6 +14,7 @@ import weft.channel.Select;
  * One sends, one receives, and another that sends is cancelled meanwhile: whatever the
  * interleaving, every element that was sent is received once and in order, and nobody hangs.
  */
+@Proof
 @Timeout(240)
 public class ChannelWaitLincheckTest {
   private static final int STOP = 9;

@@ -23,9 +23,9 @@ class ClockTest {
   void sleepIsNeverTooShort() {
     var tooShort = new CopyOnWriteArrayList<Duration>();
     gather(
-        List.of(0, 1, 10, 100, 1_000, 10_000, 50_000),
+        List.of(0, 1, 10, 100, 1_000, 10_000),
         micros -> {
-          for (int i = 0; i < 20; i++) {
+          for (int i = 0; i < 10; i++) {
             var duration = Duration.ofNanos(micros * 1_000L);
             long start = System.nanoTime();
             sleep(duration);

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@link Completion} is set once, and what it calls back it calls back once. */
+@Proof
 @Timeout(120)
 public class CompletionLincheckTest {
   private final Completion<Integer> completion = new Completion<>();

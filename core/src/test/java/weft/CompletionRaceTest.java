@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One outcome, many who wait for it, and some who stop waiting. */
+@Proof
 @Timeout(60)
 class CompletionRaceTest {
   @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Those who wait for a {@link Completion} are all taken from its list, and see its outcome. */
+@Proof
 @Timeout(120)
 public class CompletionWaitLincheckTest {
   private final Completion<Integer> completion = new Completion<>();

@@ -171,6 +171,7 @@ class DeadlineMovingTest {
     assertThat(done).isTrue();
   }
 
+  @Proof
   @Test
   void racesWithItsPassing() {
     // Whether it fires or not, scope, flag and outcome must agree, and nothing may be left.

@@ -261,6 +261,7 @@ class EventLoopBlocksTest {
     });
   }
 
+  @Proof
   @Test
   void aHundredThousandTasks() throws Throwable {
     int tasks = 100_000;
@@ -278,6 +279,7 @@ class EventLoopBlocksTest {
     });
   }
 
+  @Proof
   @Test
   void aHundredThousandCallbacksAndTimers() throws Throwable {
     int calls = 100_000;

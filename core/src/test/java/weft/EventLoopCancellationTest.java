@@ -194,6 +194,7 @@ class EventLoopCancellationTest {
   }
 
   /** Tasks that wait in all ways, cancelled from the loop and from outside at random moments. */
+  @Proof
   @Test
   void randomCancellationsLoseNothing() throws Throwable {
     var random = new SplittableRandom(7);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Signals and loops, in JVMs that are forked, on both carriers. */
+@Proof
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 class EventLoopSignalTest {

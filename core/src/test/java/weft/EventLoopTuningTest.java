@@ -83,6 +83,7 @@ class EventLoopTuningTest {
     return order;
   }
 
+  @Proof
   @Test
   void aSeedIsASchedule() throws Throwable {
     var schedules = new HashSet<List<Integer>>();

@@ -69,6 +69,7 @@ class EventLoopTurnTest {
     assertThat(count).isEqualTo(tasks * each);
   }
 
+  @Proof
   @Test
   void incrementsAcrossThreadsThatWakeTheTasks() throws Throwable {
     int tasks = 50;
@@ -88,6 +89,7 @@ class EventLoopTurnTest {
     assertThat(count).isEqualTo(tasks * each);
   }
 
+  @Proof
   @Test
   void aBlockingCallKeepsTheTurn() throws Throwable {
     loops.run(() ->
@@ -229,6 +231,7 @@ class EventLoopTurnTest {
     });
   }
 
+  @Proof
   @Test
   void whatOneStepDidIsSeenByTheNext() throws Throwable {
     for (int round = 0; round < 300; round++) {

@@ -309,6 +309,7 @@ class InterruptTest {
     }
   }
 
+  @Proof
   @Test
   void aWaitThatIsOverKeepsTheInterruptForTheNextBlockingCall() {
     // the promise and the cancellation come together: await returns, Thread.sleep must not block
@@ -326,6 +327,7 @@ class InterruptTest {
     }
   }
 
+  @Proof
   @Test
   void twoCancellersAtOnceStillInterruptABlockingCall() {
     // a scope within the task is cancelled late, while the task itself is cancelled, too

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Work on another thread that ends as its caller is cancelled. */
+@Proof
 @Timeout(60)
 class OffloadRaceTest {
   /** What an abandoned body throws is thrown, or reported: never neither, never both. */

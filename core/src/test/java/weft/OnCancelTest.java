@@ -148,6 +148,7 @@ class OnCancelTest {
     assertThat(ran).isTrue();
   }
 
+  @Proof
   @Test
   void closeWaitsForAnActionThatHasBegun() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {
@@ -247,6 +248,7 @@ class OnCancelTest {
     assertThat(calls).hasValue(2);
   }
 
+  @Proof
   @Test
   void registeredWhileTheCancellationComesItStillRuns() {
     for (int i = RacePartner.rounds(5_000); i > 0; i--) {

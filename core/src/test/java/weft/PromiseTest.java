@@ -109,6 +109,7 @@ class PromiseTest {
     assertThat(strands).isSorted().hasSize(10);
   }
 
+  @Proof
   @Test
   void whatWasWrittenBeforeItWasCompletedIsSeen() {
     for (int i = RacePartner.rounds(5_000); i > 0; i--) {
@@ -129,6 +130,7 @@ class PromiseTest {
     }
   }
 
+  @Proof
   @Test
   void oneOfSeveralCompletersWins() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {
@@ -138,6 +140,7 @@ class PromiseTest {
     }
   }
 
+  @Proof
   @Test
   void completionRacingWithTheCancellationOfTheWaiter() {
     var completed = new AtomicInteger();

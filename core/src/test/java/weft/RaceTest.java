@@ -154,6 +154,7 @@ class RaceTest {
     });
   }
 
+  @Proof
   @Test
   void exactlyOneWins() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {

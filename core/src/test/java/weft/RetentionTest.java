@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nothing is kept of what has ended, been cancelled or timed out. */
+@Proof
 @Timeout(60)
 class RetentionTest {
   private static final int MANY = 20_000;

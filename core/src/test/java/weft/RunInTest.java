@@ -107,7 +107,7 @@ class RunInTest {
   void blockingOnTheCallersOwnThreadIsCut() throws Exception {
     Action<RuntimeException> program =
         () -> {
-          for (int i = 0; i < 50; i++) {
+          for (int i = 0; i < 10; i++) {
             assertThat(
                     thrownBy(
                         () -> moveOnAfter(SOON, () -> runIn(Runnable::run, () -> blockForever()))))

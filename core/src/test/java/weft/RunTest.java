@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Programs: the thread of the body, and signals, for which JVMs are forked. */
+@Proof
 @Timeout(60)
 class RunTest {
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many of everything. */
+@Proof
 @Timeout(60)
 class ScaleTest {
   private static final int MANY = 100_000;

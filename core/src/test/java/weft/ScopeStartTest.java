@@ -139,6 +139,7 @@ class ScopeStartTest {
     assertThatIllegalStateException().isThrownBy(() -> kept.get().start(() -> 1));
   }
 
+  @Proof
   @Test
   void startRacingWithTheEndEitherRunsOrThrows() {
     for (int i = 0; i < 3_000; i++) {

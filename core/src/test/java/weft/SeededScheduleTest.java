@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * Random trees of scopes, tasks, timeouts, shields and cancellations, each made from a seed. {@code
  * -Dweft.seed=…} repeats one.
  */
+@Proof
 @Timeout(600)
 class SeededScheduleTest {
   private static final int SEEDS = RacePartner.rounds(2_000);

@@ -261,6 +261,7 @@ class ShieldTest {
     assertThat(cleaned).isTrue();
   }
 
+  @Proof
   @Test
   void neverEntersWithAnInterruptAndNeverLosesACancellation() {
     // the cancellation comes before, while or after the shield is entered and left

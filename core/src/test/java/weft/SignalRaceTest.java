@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A strand and its cancellers at the same instant: no interrupt is left behind, and none is lost.
  */
+@Proof
 @Timeout(120)
 class SignalRaceTest {
   private final RacePartner partner = new RacePartner();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
  * latter two wins. That a wake-up isn't lost is for other tests: here the model checker lets a park
  * return by itself, and the cancellation always wakes.
  */
+@Proof
 @Timeout(120)
 public class SuspensionLincheckTest {
   private final Waiter strand = new Waiter();

@@ -35,6 +35,7 @@ class SuspensionTest {
     assertNotInterrupted();
   }
 
+  @Proof
   @Test
   void handsOverFromAnyThread() {
     for (int i = RacePartner.rounds(2_000); i > 0; i--) {
@@ -81,6 +82,7 @@ class SuspensionTest {
             .withMessage("before"));
   }
 
+  @Proof
   @Test
   void exactlyOneOfResumptionAndCancellationWins() {
     for (int i = RacePartner.rounds(10_000); i > 0; i--) {

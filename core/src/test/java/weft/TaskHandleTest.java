@@ -149,6 +149,7 @@ class TaskHandleTest {
     });
   }
 
+  @Proof
   @Test
   void awaiterThatIsCancelledTogetherWithTheTask() {
     // whichever hears of it first: the awaiter is cancelled too, and the scope ends normally
@@ -226,6 +227,7 @@ class TaskHandleTest {
     });
   }
 
+  @Proof
   @Test
   void onDoneRacingWithTheEndIsNeverLost() {
     for (int i = 0; i < 5_000; i++) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Timeouts that fire at about the moment at which their body ends, again and again: none may leave
  * an interrupt behind, be lost, or be blamed on another.
  */
+@Proof
 @Timeout(600)
 class TimeoutRaceTest {
   private static final int RACES = RacePartner.rounds(50_000);

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
  * Two use something that one of them may have to wait for, and is cancelled meanwhile: in every
  * interleaving both come to an end, what they saw inside was right, and no interrupt is left.
  */
+@Proof
 public abstract class WaitLincheck {
   private final CancelScope scope = new CancelScope();
 

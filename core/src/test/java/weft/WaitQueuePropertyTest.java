@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** The queue against a list. */
+@Proof
 class WaitQueuePropertyTest {
   @Property(tries = 500)
   void behavesAsAList(@ForAll long seed, @ForAll @IntRange(max = 300) int steps) {

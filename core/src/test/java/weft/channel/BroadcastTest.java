@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Task;
 
@@ -142,6 +143,7 @@ class BroadcastTest {
   }
 
   /** All see the same order, and each producer's own. */
+  @Proof
   @Test
   void sameOrderForAll() {
     for (int seed = 0; seed < RacePartner.rounds(100); seed++) {

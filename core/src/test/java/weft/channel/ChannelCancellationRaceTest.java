@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 import weft.RandomCancels;
 import weft.Task;
@@ -17,6 +18,7 @@ import weft.Weft;
  * Every element is received once, and in its producer's order, whoever is cancelled when: senders
  * and receivers, plain, trying or in a select. A send that was cancelled has sent nothing.
  */
+@Proof
 @Timeout(120)
 class ChannelCancellationRaceTest {
   private final AtomicInteger cancelled = new AtomicInteger();

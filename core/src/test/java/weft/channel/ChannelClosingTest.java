@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.CancelledError;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Task;
 
@@ -131,6 +132,7 @@ class ChannelClosingTest {
     assertThat(third).hasToString("closed sender of closed channel with 0");
   }
 
+  @Proof
   @Test
   void producersWithEndsOfTheirOwn() {
     for (int round = RacePartner.rounds(300); round > 0; round--) {
@@ -180,6 +182,7 @@ class ChannelClosingTest {
   }
 
   /** A close that meets sends and receives: what was accepted comes out, the rest is refused. */
+  @Proof
   @Test
   void closingLosesNothingThatWasAccepted() {
     for (int round = RacePartner.rounds(3_000); round > 0; round--) {

@@ -11,11 +11,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 
 /** Those who wait are served in the order in which they began to, without those who left. */
 @Timeout(60)
 class ChannelFairnessTest {
+  @Proof
   @Test
   void receivers() {
     for (int seed = 0; seed < RacePartner.rounds(200); seed++) {
@@ -41,6 +43,7 @@ class ChannelFairnessTest {
     }
   }
 
+  @Proof
   @Test
   void senders() {
     for (int seed = 0; seed < RacePartner.rounds(300); seed++) {
@@ -77,6 +80,7 @@ class ChannelFairnessTest {
   }
 
   /** A newcomer doesn't overtake those who wait, be there room for it at the moment or not. */
+  @Proof
   @Test
   void newcomersQueueUp() {
     for (int round = RacePartner.rounds(300); round > 0; round--) {
@@ -97,6 +101,7 @@ class ChannelFairnessTest {
   }
 
   /** Room for one is enough for one, and a free place is not withheld from a try. */
+  @Proof
   @Test
   void everyFreePlaceIsFilledAtOnce() {
     for (int round = RacePartner.rounds(200); round > 0; round--) {

@@ -7,8 +7,10 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** What doesn't wait, for each kind of channel. */
+@Proof
 @Timeout(240)
 public class ChannelLincheckTest {
   /** The operations; a kind of channel each below. */

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 
 /** The place where a rendezvous needs no lock. */
 @Timeout(60)
@@ -46,6 +47,7 @@ class MeetingTest {
   }
 
   /** Two who offer, one who takes, and one who shuts it again and again. */
+  @Proof
   @Test
   void whatIsOfferedIsTakenOnceOrComesBack() throws InterruptedException {
     var given = new AtomicLong();

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 import weft.RandomCancels;
 import weft.Task;
@@ -18,6 +19,7 @@ import weft.Weft;
 /**
  * Selects against selects and plain operations: exactly one clause each, nothing lost or doubled.
  */
+@Proof
 @Timeout(120)
 class SelectRaceTest {
   private static final int TASKS = 4; // of each side

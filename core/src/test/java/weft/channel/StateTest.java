@@ -9,6 +9,7 @@ import static weft.channel.Waits.untilWaiting;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 
 /** A value that changes, and those who observe it. */
@@ -28,6 +29,7 @@ class StateTest {
     assertThatIllegalArgumentException().isThrownBy(() -> state.update(n -> null));
   }
 
+  @Proof
   @Test
   void updatesAreAtomic() {
     var state = new State<>(0);
@@ -76,6 +78,7 @@ class StateTest {
   }
 
   /** However slow an observer is, it gets the last value, and values never go back. */
+  @Proof
   @Test
   void nobodyMissesTheLast() {
     for (int round = RacePartner.rounds(500); round > 0; round--) {

@@ -11,8 +11,10 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** What doesn't wait, for each order of a work queue that holds two. */
+@Proof
 @Timeout(240)
 public class WorkQueueLincheckTest {
   /** The operations; an order each below. */

@@ -11,12 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 import weft.RandomCancels;
 import weft.Task;
 import weft.Weft;
 
 /** Every item comes out once, in order, whoever is cancelled when. */
+@Proof
 @Timeout(60)
 class WorkQueueRaceTest {
   private static final int SIDE = 4; // producers, and as many consumers

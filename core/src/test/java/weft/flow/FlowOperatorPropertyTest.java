@@ -16,8 +16,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import weft.Proof;
 
 /** Random chains of operators give what the same chain gives on lists. */
+@Proof
 class FlowOperatorPropertyTest {
   /** An operator, and the same on lists. */
   record Operator(

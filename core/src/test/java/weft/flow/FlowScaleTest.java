@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 
 /** Neither the stack nor the memory grows with the number of elements. */
+@Proof
 @Timeout(60)
 class FlowScaleTest {
   private static final int MILLION = 1_000_000;

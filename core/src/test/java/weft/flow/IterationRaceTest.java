@@ -7,10 +7,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
 /** Loops that are cancelled and left at random moments: nothing is lost, doubled or left behind. */
+@Proof
 @Timeout(120)
 class IterationRaceTest {
   private final AtomicInteger begun = new AtomicInteger();

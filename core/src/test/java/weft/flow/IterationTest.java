@@ -23,6 +23,7 @@ import weft.CancelledError;
 import weft.Environment;
 import weft.Local;
 import weft.Promise;
+import weft.Proof;
 import weft.TaskFailedException;
 import weft.Weft;
 
@@ -186,6 +187,7 @@ class IterationTest {
     for (int n : flow.iterate()) if (n == 1) break;
   }
 
+  @Proof
   @Test
   void leftEarlyThousandsOfTimesNoThreadIsLeftBehind() {
     var ended = new AtomicInteger();

@@ -20,10 +20,12 @@ import org.testng.TestNG;
 import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 import weft.Promise;
+import weft.Proof;
 import weft.Scope;
 import weft.Weft;
 
 /** The official tests of Reactive Streams, which are TestNG's, run from here. */
+@Proof
 @Timeout(180)
 class ReactiveStreamsTckTest {
   private static final long MILLIS = 300;

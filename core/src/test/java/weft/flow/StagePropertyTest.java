@@ -10,9 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import weft.Proof;
 import weft.Weft;
 
 /** Concurrent stages give what lists give: in order, or as multisets. */
+@Proof
 class StagePropertyTest {
   private static final int TRIES = 200;
 

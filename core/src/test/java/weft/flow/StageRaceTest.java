@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import weft.CancelScope;
 import weft.Promise;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
@@ -21,6 +22,7 @@ import weft.Weft;
  * random moment, thousands of times: no task is left, no element comes twice, and none is missing
  * before the end.
  */
+@Proof
 @Timeout(120)
 class StageRaceTest {
   private static final int ELEMENTS = 60;

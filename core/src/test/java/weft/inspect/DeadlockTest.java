@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Promise;
+import weft.Proof;
 import weft.Suspension;
 import weft.Task;
 import weft.Weft;
@@ -291,6 +292,7 @@ class DeadlockTest {
   }
 
   /** Locks go round and round: at no time is anybody stuck. */
+  @Proof
   @Test
   void busyLocksAreNoDeadlock() {
     var locks = List.of(new Mutex(), new Mutex(), new Mutex());

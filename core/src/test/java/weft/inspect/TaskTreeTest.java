@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.Promise;
+import weft.Proof;
 import weft.Weft;
 import weft.channel.Channel;
 import weft.flow.Flow;
@@ -233,6 +234,7 @@ class TaskTreeTest {
     until(tree -> !has(tree, "work on another thread"));
   }
 
+  @Proof
   @Test
   void aGeneratorIsShownWhileItsConsumerDoesSomethingElse() {
     Flow<Integer> flow =
@@ -271,6 +273,7 @@ class TaskTreeTest {
     });
   }
 
+  @Proof
   @Test
   void aDeepTreeIsNoTroubleForTheStack() {
     nest(
@@ -292,6 +295,7 @@ class TaskTreeTest {
     });
   }
 
+  @Proof
   @Test
   void tenThousandTasksAreCountedByKind() {
     scope(s -> {

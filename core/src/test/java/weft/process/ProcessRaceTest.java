@@ -10,10 +10,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
 /** Very many processes, and such that are cancelled at any moment of their lives. */
+@Proof
 @Timeout(120)
 class ProcessRaceTest {
   @AfterEach

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.Promise;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -67,6 +68,7 @@ class BulkheadTest {
     assertThat(called).hasValue(1);
   }
 
+  @Proof
   @Test
   void underRandomCancellationNothingIsLost() {
     var bulkhead = Bulkhead.of(2, 3);

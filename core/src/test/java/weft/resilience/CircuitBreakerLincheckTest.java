@@ -5,11 +5,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /**
  * The states of {@link CircuitBreaker}: two of two failed calls open it, and two probes of an open
  * one decide. Two callers begin and end calls of theirs in all orders.
  */
+@Proof
 @Timeout(120)
 public class CircuitBreakerLincheckTest {
   private final CircuitBreaker breaker =

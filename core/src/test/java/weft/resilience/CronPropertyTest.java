@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import weft.Proof;
 
 /** {@link Cron} against a walk over all minutes of some days. */
+@Proof
 class CronPropertyTest {
   private static final int DAYS = 3;
   private static final List<String> ZONES =

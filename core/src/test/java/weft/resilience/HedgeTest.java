@@ -16,6 +16,7 @@ import weft.Body;
 import weft.CancelScope;
 import weft.Environment;
 import weft.Promise;
+import weft.Proof;
 import weft.RacePartner;
 import weft.StepClock;
 import weft.Task;
@@ -213,6 +214,7 @@ class HedgeTest {
     throw new AssertionError("a fault of the program");
   }
 
+  @Proof
   @Test
   void exactlyOneWinsInThousandsOfRaces() {
     var wrong = new AtomicInteger();

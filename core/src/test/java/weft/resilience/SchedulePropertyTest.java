@@ -16,9 +16,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import weft.Clock;
+import weft.Proof;
 import weft.StepClock;
 
 /** Schedules against arithmetic; the clock goes on only where a wait has been served. */
+@Proof
 class SchedulePropertyTest {
   private static final long MOST = Clock.FOREVER.toNanos();
   private static final int COUNT = 60;

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
@@ -209,6 +210,7 @@ class ExitStackTest {
     assertThat(log).containsExactly("failure");
   }
 
+  @Proof
   @Test
   void whatRacesWithClosingIsReleasedOnceOrRefused() {
     var wrong = new AtomicInteger();

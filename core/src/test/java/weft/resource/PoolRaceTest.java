@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
@@ -17,6 +18,7 @@ import weft.Weft;
  * A pool whose creation, validation, use, reset and release fail at random, whose borrowers are
  * cancelled at random moments, and which is closed in the end.
  */
+@Proof
 @Timeout(120)
 class PoolRaceTest {
   private static final int TASKS = 16;

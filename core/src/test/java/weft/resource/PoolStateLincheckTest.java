@@ -4,8 +4,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** {@link PoolState} of two places, both taken at first, without those who wait. */
+@Proof
 @Timeout(120)
 public class PoolStateLincheckTest {
   private final PoolState<String> state =

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.Promise;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
@@ -313,6 +314,7 @@ class PoolTest {
                 .hasRootCauseMessage("disposal"));
   }
 
+  @Proof
   @Test
   void thoseWhoWaitAreServedInOrder() throws IOException {
     for (int seed = 0; seed < RacePartner.rounds(200); seed++) {

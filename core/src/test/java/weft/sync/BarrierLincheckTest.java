@@ -4,8 +4,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** A {@link Barrier} for one, that is used, aborted and reset. */
+@Proof
 @Timeout(120)
 public class BarrierLincheckTest {
   private final Barrier barrier = new Barrier(1);

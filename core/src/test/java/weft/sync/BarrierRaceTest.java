@@ -6,10 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
 /** One of three is cancelled at about the time that the last comes: all pass, or none does. */
+@Proof
 @Timeout(60)
 class BarrierRaceTest {
   private static final int ROUNDS = RacePartner.rounds(4_000);

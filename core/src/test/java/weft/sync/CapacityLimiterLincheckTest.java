@@ -4,8 +4,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** A {@link CapacityLimiter} that is tried for two keys, and resized. */
+@Proof
 @Timeout(120)
 public class CapacityLimiterLincheckTest {
   private final CapacityLimiter<String> limiter = new CapacityLimiter<>(2, 1);

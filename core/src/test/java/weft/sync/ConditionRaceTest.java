@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.Weft;
 
 /** A bounded buffer of conditions, whose users are cancelled at random. */
+@Proof
 @Timeout(60)
 class ConditionRaceTest {
   private static final int CAPACITY = 3;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
 import weft.CancelledError;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Scope;
 import weft.StepClock;
@@ -70,6 +71,7 @@ class ConditionTest {
   }
 
   /** Signalled, and cancelled before it gets the mutex: either it returns, or the next does. */
+  @Proof
   @Test
   void oneWhoIsCancelledPassesTheSignalOn() {
     int passedOn = 0;

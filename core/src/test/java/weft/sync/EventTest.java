@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.CancelScope;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Weft;
 
@@ -53,6 +54,7 @@ class EventTest {
   }
 
   /** Set while some come, some wait and some are cancelled: nobody is left behind. */
+  @Proof
   @Test
   void nobodyIsLeftBehind() {
     var violations = new AtomicInteger();

@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 import weft.Task;
 import weft.Weft;
 
 /** Limits under random cancellation: never above them, no permit lost, first come first served. */
+@Proof
 @Timeout(60)
 class LimiterRaceTest {
   private static final int KEYS = 5;

@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** A {@link Mutex} that two threads try to take, and release by permits that may be old. */
+@Proof
 @Timeout(120)
 public class MutexLincheckTest {
   private final Mutex mutex = new Mutex();

@@ -5,8 +5,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** A {@link RateLimiter} with a burst of four, and no more for a day. */
+@Proof
 @Timeout(120)
 public class RateLimiterLincheckTest {
   private final RateLimiter limiter = RateLimiter.bursty(1, Duration.ofDays(1), 4);

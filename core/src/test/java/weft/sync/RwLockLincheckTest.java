@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** An {@link RwLock} that two threads try to take in both ways, downgrade and release. */
+@Proof
 @Timeout(120)
 public class RwLockLincheckTest {
   private final RwLock lock = new RwLock();

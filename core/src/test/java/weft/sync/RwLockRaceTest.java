@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 
 /** Readers and writers under random cancellation: never a writer with another, no hold lost. */
+@Proof
 @Timeout(60)
 class RwLockRaceTest {
   private static final int WRITER = 1_000;

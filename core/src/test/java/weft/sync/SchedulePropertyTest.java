@@ -13,8 +13,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import weft.Proof;
 
 /** {@link Schedule} against exact arithmetic. */
+@Proof
 class SchedulePropertyTest {
   /** The whole nanoseconds that {@code n} turns take. */
   private static long span(long n, int turns, long period) {

@@ -4,8 +4,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 
 /** {@link Semaphore} with two permits; each of the two is closed again and again. */
+@Proof
 @Timeout(120)
 public class SemaphoreLincheckTest {
   private final Semaphore semaphore = new Semaphore(2);

@@ -5,9 +5,11 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Interleavings;
+import weft.Proof;
 import weft.RacePartner;
 
 /** A {@link Semaphore} that is tried for one permit and for two. */
+@Proof
 @Timeout(120)
 public class SemaphoreManyLincheckTest {
   private final Semaphore semaphore = new Semaphore(4);

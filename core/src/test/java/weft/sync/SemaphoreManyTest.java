@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.Scope;
 import weft.Task;
 import weft.Weft;
@@ -100,6 +101,7 @@ class SemaphoreManyTest {
     assertThat(semaphore.permits()).isEqualTo(5);
   }
 
+  @Proof
   @Test
   void randomNumbersUnderRandomCancellation() {
     var taken = new AtomicInteger();

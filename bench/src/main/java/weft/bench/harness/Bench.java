@@ -35,6 +35,7 @@ import weft.Weft;
       "./weft bench ROW...         some rows, or areas, by name",
       "./weft bench --list         the names",
       "./weft bench soak MINUTES   mixed load, cancellations, faults: what grows?",
+      "./weft bench overhead MIN   what being seen costs, with nobody looking",
       "./weft bench jmh ARGS...    JMH itself, with its own arguments: try -h",
       ""
     })

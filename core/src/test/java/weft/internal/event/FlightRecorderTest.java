@@ -6,10 +6,12 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.scope;
 import static weft.Weft.sleep;
 import static weft.Weft.supervise;
+import static weft.Weft.toThread;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +20,6 @@ import java.util.stream.Collectors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +38,17 @@ class FlightRecorderTest {
   @TempDir Path folder;
 
   private List<RecordedEvent> recorded(Action<?> body, String... events) throws Throwable {
-    var file = folder.resolve("test.jfr");
     try (var recording = new Recording()) {
       for (var event : events) recording.enable(event).withThreshold(Duration.ZERO);
       recording.start();
       body.run();
-      recording.stop();
-      recording.dump(file);
+      return soFar(recording, events);
     }
+  }
+
+  private List<RecordedEvent> soFar(Recording recording, String... events) throws IOException {
+    var file = folder.resolve("test.jfr");
+    recording.dump(file);
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> List.of(events).contains(event.getEventType().getName()))
         .toList();
@@ -112,7 +116,6 @@ class FlightRecorderTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void stepsThatBlockALoop(boolean debug) throws Exception {
-    var seen = new LinkedBlockingQueue<RecordedEvent>();
     var reports = new LinkedBlockingQueue<Throwable>();
     var environment =
         Environment.standard()
@@ -120,23 +123,24 @@ class FlightRecorderTest {
               // On a machine that has much to do, any step may be slow.
               if (error.toString().contains("by task 'culprit'")) reports.add(error);
             });
-    try (var stream = new RecordingStream()) {
-      stream.enable("weft.BlockedLoop");
-      stream.enable("weft.SlowStep");
-      stream.onEvent(seen::add);
-      stream.startAsync();
+    String[] types = {"weft.BlockedLoop", "weft.SlowStep"};
+    var events = new ArrayList<RecordedEvent>();
+    try (var recording = new Recording()) {
+      for (var type : types) recording.enable(type);
+      recording.start();
       EventLoop.options()
           .environment(environment)
           .slowStep(Duration.ofMillis(20))
           .debug(debug)
           .run(() -> {
             scope(s -> s.start("culprit", () -> reports.take()));
-            while (seen.stream().noneMatch(slowStepOf("task 'culprit'"))) {
+            while (events.stream().noneMatch(slowStepOf("task 'culprit'"))) {
               sleep(Duration.ofMillis(5)); // the end of a step is noticed at the next look
+              events.clear();
+              events.addAll(toThread(() -> soFar(recording, types)));
             }
           });
     }
-    var events = List.copyOf(seen);
     var slow = events.stream().filter(slowStepOf("task 'culprit'")).toList();
     assertThat(slow).hasSize(1);
     assertThat(slow.getFirst().getDuration("took")).isGreaterThanOrEqualTo(Duration.ofMillis(15));

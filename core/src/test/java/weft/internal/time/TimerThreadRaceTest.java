@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Proof;
 import weft.RacePartner;
 
 /** The timer's thread under load: nothing is lost, nothing comes early, nothing comes twice. */
+@Proof
 @Timeout(120)
 class TimerThreadRaceTest {
   private final LongAdder early = new LongAdder();

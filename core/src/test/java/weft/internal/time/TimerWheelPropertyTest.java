@@ -10,8 +10,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.BeforeTry;
+import weft.Proof;
 
 /** The wheel against a plain list of what is due. */
+@Proof
 class TimerWheelPropertyTest {
   private static final long TICK = 1L << TimerWheel.TICK_BITS;
   private static final long END = Long.MAX_VALUE >> 2; // the horizon of the thread
