@@ -11,15 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and a request to terminate, for the programs that run: the first one cancels them, a
- * second one ends the process at once. What an event loop handles by itself goes there instead.
+ * Ctrl-C, a request to terminate and the end of the terminal, for the programs that run: the first
+ * one cancels them, a second one ends the process at once. What an event loop handles by itself
+ * goes there instead.
+ *
+ * <p>The end of a terminal is told by the system and by the shell, and often with a request to
+ * terminate, so that is no second one. Who ignores it, as under {@code nohup}, isn't told at all.
  *
  * <p>{@code sun.misc.Signal} is used by reflection: javac warns of its use and can't be told not
  * to. Where it is missing, or the JVM was told to leave signals alone, a signal ends the process as
  * it always did.
  */
 final class Signals implements AutoCloseable {
-  private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+  private static final int HANG_UP = 1;
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", HANG_UP, "INT", 2, "TERM", 15);
   private static final Set<Signals> RUNNING = new LinkedHashSet<>();
   private static final Map<String, Object> PREVIOUS = new HashMap<>();
 
@@ -114,8 +119,8 @@ final class Signals implements AutoCloseable {
       if (instead == null) {
         // Noted before any of them can be closed, so that one which ends now knows of it.
         for (var signals : running) {
-          second |= signals.caught != 0;
-          signals.caught = number;
+          second |= number != HANG_UP && signals.caught > HANG_UP;
+          if (number != HANG_UP || signals.caught == 0) signals.caught = number;
         }
       }
     }
@@ -126,9 +131,16 @@ final class Signals implements AutoCloseable {
     if (second) Runtime.getRuntime().halt(128 + number);
     if (running.isEmpty() && number != 0) again(number); // the last program has just ended
     for (var signals : running) {
-      signals.program.cancel(
-          Cancellation.requested(number == 2 ? "Ctrl-C" : "the process was told to end"));
+      signals.program.cancel(Cancellation.requested(reason(number)));
     }
+  }
+
+  private static String reason(int number) {
+    return switch (number) {
+      case HANG_UP -> "the terminal was closed";
+      case 2 -> "Ctrl-C";
+      default -> "the process was told to end";
+    };
   }
 
   private static void install(String name) {

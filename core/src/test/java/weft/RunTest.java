@@ -197,6 +197,26 @@ class RunTest {
     }
   }
 
+  /** A terminal that is closed. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void hangUpCleansUpAndExits129() throws Exception {
+    try (var jvm = new ForkedJvm(Programs.class, "suspended")) {
+      jvm.expect("ready").send("HUP").expect("cleaned up").exits(129);
+    }
+  }
+
+  /** The system and the shell both tell of the end of a terminal: that is no second Ctrl-C. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aHangUpIsNeverTheSecondSignal() throws Exception {
+    try (var jvm = new ForkedJvm(Programs.class, "stubborn")) {
+      jvm.expect("ready").send("HUP").expect("cleaning").send("HUP").send("TERM");
+      while (!jvm.hasEndedWithin(100)) jvm.send("INT");
+      jvm.exits(130);
+    }
+  }
+
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void secondInterruptEndsAtOnce() throws Exception {

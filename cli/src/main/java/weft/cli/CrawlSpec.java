@@ -43,7 +43,8 @@ final class CrawlSpec {
                 "0", "The crawl is complete, or has as many pages as were asked for.",
                 "1", "It failed: no such host, connection refused, output not writable ...",
                 "2", "The arguments are wrong.",
-                "130", "Ctrl-C: what was fetched is stored. A second one ends it at once."))
+                "130", "Ctrl-C: what was fetched is stored. A second one ends it at once.",
+                "129, 143", "The same: its terminal was closed; it was told to end."))
         .footerHeading("%nExamples:%n")
         .footer(
             "  weft crawl",

@@ -19,7 +19,7 @@ final class Signal implements AutoCloseable {
     this.previous = previous;
   }
 
-  /** Does this, and nothing else, when the signal comes: "INT" or "TERM". */
+  /** Does this, and nothing else, when the signal comes: "INT", say. */
   static Signal handle(String name, Runnable action) {
     try {
       Class<?> type = Class.forName("sun.misc.SignalHandler");

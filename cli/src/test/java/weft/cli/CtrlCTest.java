@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import weft.crawl.demo.DemoSite;
 
 /** Crawls that are interrupted, in JVMs of their own. */
@@ -41,6 +43,21 @@ class CtrlCTest {
     try (var site = DemoSite.start()) {
       assertThat(Database.outcomes(dir.resolve("weft-crawl/demo-1")))
           .isEqualTo(CrawlCommandTest.outcomes(site.expected()));
+    }
+  }
+
+  /** A terminal that is closed, and a machine that is shut down. */
+  @ParameterizedTest
+  @CsvSource({"HUP, 129", "TERM, 143"})
+  void aCrawlThatIsToldToEndIsStoredAndToldOf(String signal, int exitCode) throws Exception {
+    try (var crawl = ForkedCli.start(dir, "crawl", "--rate", "40")) {
+      crawl.awaitLine(line -> line.matches("weft: [1-9]\\d* of .*"));
+      crawl.signal(signal);
+      assertThat(crawl.end()).as(crawl.text()).isEqualTo(exitCode);
+      assertThat(crawl.text())
+          .contains("Interrupted: ")
+          .contains("  results  weft-crawl/demo-1/crawl.mv.db");
+      assertThat(Database.outcomes(dir.resolve("weft-crawl/demo-1"))).isNotEmpty();
     }
   }
 

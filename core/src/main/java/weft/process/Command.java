@@ -1,14 +1,18 @@
 package weft.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import weft.CancelledError;
 import weft.TimeoutException;
 import weft.Weft;
@@ -36,7 +40,7 @@ public final class Command {
   public static Command of(String name, String... arguments) {
     var words = new ArrayList<String>();
     words.add(name);
-    words.addAll(List.of(arguments));
+    words.addAll(Arrays.asList(arguments));
     return of(words);
   }
 
@@ -47,6 +51,7 @@ public final class Command {
    */
   public static Command of(List<String> words) {
     if (words.isEmpty()) throw new IllegalArgumentException("a command needs at least one word");
+    for (var word : words) Objects.requireNonNull(word, "a word of a command");
     return new Command(new Settings(List.copyOf(words)));
   }
 
@@ -63,11 +68,21 @@ public final class Command {
 
   /** Runs in {@code folder}; without this, in the one of this process. */
   public Command folder(Path folder) {
+    Objects.requireNonNull(folder, "folder");
     return changed(s -> s.folder = Optional.of(folder));
   }
 
-  /** Sets an environment variable, beside those of this process. */
+  /**
+   * Sets an environment variable, beside those of this process.
+   *
+   * @throws IllegalArgumentException if the system can't have one like that
+   */
   public Command variable(String name, String value) {
+    Objects.requireNonNull(value, "value");
+    if (name.isEmpty() || name.contains("=") || (name + value).contains("\0")) {
+      throw new IllegalArgumentException(
+          "no environment variable can be '" + name + "=" + value + "'");
+    }
     return changed(s -> s.variables.put(name, Optional.of(value)));
   }
 
@@ -83,6 +98,7 @@ public final class Command {
 
   /** Gives it {@code text} to read; without any of these, its input is at its end at once. */
   public Command input(String text) {
+    Objects.requireNonNull(text, "text");
     return changed(s -> s.input = given(text.getBytes(s.charset)));
   }
 
@@ -98,6 +114,7 @@ public final class Command {
 
   /** Gives it {@code file} to read. */
   public Command input(Path file) {
+    Objects.requireNonNull(file, "file");
     return changed(s -> s.input = new Input.FromFile(file));
   }
 
@@ -155,6 +172,7 @@ public final class Command {
    * line feed is the byte 10: not UTF-16 or UTF-32.
    */
   public Command charset(Charset charset) {
+    Objects.requireNonNull(charset, "charset");
     return changed(s -> s.charset = charset);
   }
 
@@ -163,7 +181,8 @@ public final class Command {
    * says otherwise. With zero it is killed at once.
    */
   public Command grace(Duration grace) {
-    if (grace.isNegative()) throw new IllegalArgumentException("a negative grace: " + grace);
+    if (Objects.requireNonNull(grace, "grace").isNegative())
+      throw new IllegalArgumentException("a negative grace: " + grace);
     return changed(s -> s.grace = grace);
   }
 
@@ -209,13 +228,27 @@ public final class Command {
     if (folder.isPresent() && !Files.isDirectory(folder.get())) {
       return "there is no folder " + folder.get();
     }
-    if (settings.input instanceof Input.FromFile(var file) && !Files.isReadable(file)) {
+    if (settings.input instanceof Input.FromFile(var file)
+        && (!Files.isReadable(file) || Files.isDirectory(file))) {
       return "its input can't be read: " + file;
     }
+    var program = new File(settings.words.getFirst()); // unlike a Path, of any name
     String message = String.valueOf(failure.getMessage());
-    if (message.matches("(?s).*error[=:] ?2\\b.*")) return "there is no such program";
-    if (message.matches("(?s).*error[=:] ?13\\b.*")) return "permission denied";
-    return message;
+    return switch (errorNumber(message)) {
+      case 2 ->
+          program.getParent() != null && program.exists()
+              ? "what its first line names, to run it, is not there"
+              : "there is no such program";
+      case 7 -> "its arguments are too long for the system";
+      case 13 -> program.isDirectory() ? "it is a folder" : "permission denied";
+      default -> message;
+    };
+  }
+
+  /** The system's number of what went wrong, which the JDK puts into its message; 0 without. */
+  private static int errorNumber(String message) {
+    var number = Pattern.compile("error[=:] ?(\\d{1,4})\\b").matcher(message);
+    return number.find() ? Integer.parseInt(number.group(1)) : 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package weft.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -169,21 +170,22 @@ final class OutputPipe implements Runnable {
   void close() {
     synchronized (lock) {
       keepsNothing = true;
+      dropped += held; // to read it later is an error, not a gap
       blocks.clear();
       held = 0;
       letWorkerGoOn(Integer.MAX_VALUE);
     }
   }
 
-  /** Waits until the process, and all it gave the pipe to, can't write any more. */
-  void awaitEnd() {
+  /** Waits until the process, and all it gave the pipe to, can't write any more; or not so long. */
+  void awaitEnd(Duration limit) {
     Suspension wait;
     synchronized (lock) {
       if (ended) return;
       wait = new Suspension(this);
       endWaiter = wait;
     }
-    wait.await();
+    RealTime.within(limit).await(wait);
   }
 
   /** The last few kilobytes that were written. */

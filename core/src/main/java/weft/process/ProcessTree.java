@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import weft.CancelledError;
-import weft.Clock;
 import weft.Suspension;
 import weft.Weft;
 
@@ -31,36 +30,43 @@ final class ProcessTree {
 
   /**
    * Asks all to end, and kills those who have not within {@code grace}; returns when all have
-   * ended. Only one that the system itself can't end is left alone, after a while.
+   * ended. Only one that the system itself can't end is left alone, after a while. These times pass
+   * on the environment's clock or on the system's, whichever is sooner: a test's may stand still.
    */
   static void end(ProcessHandle root, Duration grace) {
     var tree = new ProcessTree(root);
     var living = tree.living();
     if (living.isEmpty()) return;
     try {
-      if (!grace.isZero()
-          && Weft.moveOnAfter(grace, () -> tree.end(ProcessHandle::destroy, true))) {
+      if (!grace.isZero() && tree.end(ProcessHandle::destroy, true, grace)) {
         return;
       }
     } catch (CancelledError e) { // the grace of a cancellation is over: it passes shields
       tree.living().forEach(ProcessHandle::destroyForcibly);
       throw e;
     }
-    boolean unused =
-        Weft.moveOnAfter(LAST_WAIT, () -> tree.end(ProcessHandle::destroyForcibly, false));
+    boolean unused = tree.end(ProcessHandle::destroyForcibly, false, LAST_WAIT);
   }
 
-  /** Sends a signal, once or until they are gone, to all who live: parents first. */
-  private void end(Consumer<ProcessHandle> signal, boolean once) {
+  /** Sends a signal, once or until they are gone, to all who live; tells whether they are gone. */
+  private boolean end(Consumer<ProcessHandle> signal, boolean once, Duration limit) {
+    var time = RealTime.within(limit);
+    return Weft.moveOnAfter(limit, () -> end(signal, once, time)).orElse(false);
+  }
+
+  /** Parents first. */
+  private boolean end(Consumer<ProcessHandle> signal, boolean once, RealTime time) {
     var told = new LinkedHashSet<ProcessHandle>();
     long millis = 1;
     for (var living = living(); !living.isEmpty(); living = living()) {
       for (var process : living) {
         if (told.add(process) || !once) signal.accept(process);
       }
-      pause(Duration.ofMillis(millis));
+      if (time.isOver()) return false;
+      RealTime.within(Duration.ofMillis(millis)).await(new Suspension("the end of a process"));
       millis = Math.min(2 * millis, MOST_MILLIS);
     }
+    return true;
   }
 
   /** Those who live, with those who were found just now. */
@@ -80,23 +86,6 @@ final class ProcessTree {
       return !state.startsWith("Z") && !state.startsWith("X");
     } catch (IOException e) { // not a Linux, or it is gone
       return process.isAlive();
-    }
-  }
-
-  /** Waits in the time of the system, whose processes know no other. */
-  private static void pause(Duration duration) {
-    var clock = Clock.system();
-    var wait = new Suspension("the end of a process");
-    var timer =
-        clock.callAt(
-            clock.nanoTimeIn(duration),
-            () -> {
-              var unused = wait.resume();
-            });
-    try {
-      wait.await();
-    } finally {
-      timer.cancel();
     }
   }
 }

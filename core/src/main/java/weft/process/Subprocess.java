@@ -13,6 +13,7 @@ import weft.Promise;
 import weft.TaskFailedException;
 import weft.Weft;
 import weft.flow.Flow;
+import weft.internal.kit.Made;
 import weft.sync.Mutex;
 
 /**
@@ -68,6 +69,7 @@ public final class Subprocess implements AutoCloseable {
   static Subprocess of(Process process, Settings settings) {
     var subprocess = new Subprocess(process, settings);
     subprocess.begin();
+    Made.tell(subprocess);
     return subprocess;
   }
 
@@ -192,7 +194,7 @@ public final class Subprocess implements AutoCloseable {
     if (errors != null) {
       var pipe = errors.pipe();
       // What it wrote last may be on its way still; a descendant may hold the pipe for long.
-      boolean unused = Weft.moveOnAfter(Duration.ofSeconds(1), pipe::awaitEnd);
+      pipe.awaitEnd(Duration.ofSeconds(1));
       last = OutputReader.lastLine(pipe.tail(), settings.charset, MOST_OF_A_LINE);
     }
     return new ExitCodeException(settings.words, code, last);
@@ -205,8 +207,8 @@ public final class Subprocess implements AutoCloseable {
    *
    * <p>A run fails with an {@link IOException} if a line is longer than {@link
    * Command#outputLimit}, and with an {@link IllegalStateException} if another is under way, if the
-   * output was not piped, or if some of it was dropped because nobody read it during {@link
-   * #await}.
+   * output was not piped, or if some of it was dropped because nobody read it during {@link #await}
+   * or before {@link #close}.
    */
   public Flow<String> lines() {
     return lines(output, "the output");

@@ -1,5 +1,7 @@
 package weft.resilience;
 
+import java.util.Arrays;
+
 /** How the last calls went; guarded by the breaker's lock. */
 abstract sealed class CallWindow {
   static final int FAILED = 1;
@@ -36,21 +38,30 @@ abstract sealed class CallWindow {
     return slow;
   }
 
-  /** The last so many calls. */
+  /** The last so many calls. It grows with them, since windows may be larger than is ever used. */
   static final class Counted extends CallWindow {
-    private final byte[] last;
+    private static final int FIRST = 64;
+
+    private final int size;
+    private byte[] last;
     private int next;
 
     Counted(int size) {
-      last = new byte[size];
+      this.size = Math.min(size, Integer.MAX_VALUE - 8); // no array can be longer
+      last = new byte[Math.min(size, FIRST)];
     }
 
     @Override
     void add(long now, int how) {
-      if (calls() == last.length) count(last[next], -1);
+      if (calls() == size) count(last[next], -1);
+      else if (next == last.length) grow();
       last[next] = (byte) how;
-      next = next + 1 == last.length ? 0 : next + 1;
+      next = next + 1 == size ? 0 : next + 1;
       count(how, 1);
+    }
+
+    private void grow() {
+      last = Arrays.copyOf(last, (int) Math.min(size, 2L * last.length));
     }
   }
 

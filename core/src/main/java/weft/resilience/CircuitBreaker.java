@@ -10,6 +10,7 @@ import weft.Clock;
 import weft.Environment;
 import weft.Weft;
 import weft.internal.call.Cancelled;
+import weft.internal.call.Judge;
 import weft.internal.call.Listeners;
 
 /**
@@ -124,7 +125,7 @@ public final class CircuitBreaker implements CallPolicy {
   private void failed(Stay in, long start, Throwable thrown) {
     boolean fails;
     try {
-      fails = failure.test(thrown);
+      fails = Judge.accepts(failure, thrown);
     } catch (Throwable t) { // the test's own fault must not keep a place
       giveBack(in);
       throw t;

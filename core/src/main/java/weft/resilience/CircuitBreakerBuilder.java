@@ -29,7 +29,10 @@ public final class CircuitBreakerBuilder {
     return this;
   }
 
-  /** Judges by the last {@code calls} calls; the last 100 without this. */
+  /**
+   * Judges by the last {@code calls} calls; the last 100 without this. Each that was seen takes a
+   * byte.
+   */
   public CircuitBreakerBuilder window(int calls) {
     window = positive(calls);
     span = null;
@@ -38,7 +41,7 @@ public final class CircuitBreakerBuilder {
 
   /** Judges by the calls of the last {@code span}, which are forgotten a tenth of it at a time. */
   public CircuitBreakerBuilder window(Duration span) {
-    if (!span.isPositive()) throw new IllegalArgumentException("not a positive time: " + span);
+    Schedule.positive(span);
     this.span = span;
     return this;
   }
@@ -60,7 +63,7 @@ public final class CircuitBreakerBuilder {
    * ended; without this, time doesn't matter.
    */
   public CircuitBreakerBuilder slowCalls(Duration time, double part) {
-    if (!time.isPositive()) throw new IllegalArgumentException("not a positive time: " + time);
+    Schedule.positive(time);
     slowRate = part(part);
     slow = time;
     return this;
@@ -80,7 +83,7 @@ public final class CircuitBreakerBuilder {
 
   /** Counts only what is of {@code type} as a failure. */
   public CircuitBreakerBuilder on(Class<? extends Throwable> type) {
-    return when(type::isInstance);
+    return when(Objects.requireNonNull(type, "type")::isInstance);
   }
 
   /**

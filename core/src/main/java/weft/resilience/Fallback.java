@@ -7,6 +7,7 @@ import weft.Body;
 import weft.CancelledError;
 import weft.Mapper;
 import weft.internal.call.Cancelled;
+import weft.internal.call.Judge;
 
 /**
  * What to take where a call fails: a value, or what another way gives.
@@ -55,7 +56,7 @@ public final class Fallback<T extends @Nullable Object> {
 
   /** Stands in for failures of {@code type} only. */
   public Fallback<T> on(Class<? extends Throwable> type) {
-    return when(type::isInstance);
+    return when(Objects.requireNonNull(type, "type")::isInstance);
   }
 
   /** Stands in for failures that {@code test} accepts only. */
@@ -81,7 +82,7 @@ public final class Fallback<T extends @Nullable Object> {
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {
-      if (!test.test(t) || Cancelled.ledTo(t)) throw t;
+      if (!Judge.accepts(test, t) || Cancelled.ledTo(t)) throw t;
       return instead(t);
     }
   }

@@ -15,6 +15,7 @@ import weft.Body;
 import weft.CancelledError;
 import weft.Weft;
 import weft.internal.call.Cancelled;
+import weft.internal.call.Judge;
 
 /**
  * Calls again what failed, after a while, a number of times.
@@ -87,7 +88,7 @@ public final class Retry implements CallPolicy {
 
   /** Tries again only after failures of {@code type}. */
   public Retry on(Class<? extends Throwable> type) {
-    return when(type::isInstance);
+    return when(Objects.requireNonNull(type, "type")::isInstance);
   }
 
   /** Tries again only after failures that {@code test} accepts. */
@@ -150,6 +151,7 @@ public final class Retry implements CallPolicy {
    */
   @Override
   public <T extends @Nullable Object, X extends Throwable> T call(Body<T, X> body) throws X {
+    Objects.requireNonNull(body, "body");
     var run = delays.start();
     var earlier = new ArrayDeque<Throwable>();
     for (int attempt = 1; ; attempt++) {
@@ -173,7 +175,7 @@ public final class Retry implements CallPolicy {
   }
 
   private boolean again(Throwable failure) {
-    return settings.retryable.test(failure) && !Cancelled.ledTo(failure);
+    return Judge.accepts(settings.retryable, failure) && !Cancelled.ledTo(failure);
   }
 
   /** Asks those who have a say in the next attempt; what they throw doesn't hide the failure. */

@@ -121,7 +121,8 @@ public final class Schedule {
    * @throws IllegalArgumentException if that is no such line, or one of no day that ever comes
    */
   public static Schedule cron(String line, ZoneId zone) {
-    var cron = Cron.parse(line, Objects.requireNonNull(zone, "zone"));
+    var cron =
+        Cron.parse(Objects.requireNonNull(line, "line"), Objects.requireNonNull(zone, "zone"));
     return new Schedule(clock ->
         () -> {
           var now = clock.now();
@@ -210,12 +211,14 @@ public final class Schedule {
   }
 
   static long notNegative(Duration delay) {
-    if (delay.isNegative()) throw new IllegalArgumentException("a negative time: " + delay);
+    if (Objects.requireNonNull(delay, "time").isNegative())
+      throw new IllegalArgumentException("a negative time: " + delay);
     return Delays.nanos(delay);
   }
 
-  private static long positive(Duration time) {
-    if (!time.isPositive()) throw new IllegalArgumentException("not a positive time: " + time);
+  static long positive(Duration time) {
+    if (!Objects.requireNonNull(time, "time").isPositive())
+      throw new IllegalArgumentException("not a positive time: " + time);
     return Delays.nanos(time);
   }
 }

@@ -12,6 +12,7 @@ import weft.Clock;
 import weft.Environment;
 import weft.Weft;
 import weft.inspect.Held;
+import weft.internal.call.Judge;
 import weft.internal.call.Listeners;
 import weft.internal.kit.Made;
 import weft.resilience.Schedule;
@@ -205,7 +206,7 @@ public final class Pool<T, X extends Exception> implements AutoCloseable, Held {
       broken = false;
       return result;
     } catch (Throwable t) {
-      broken = settings.broken.test(t);
+      broken = Judge.accepts(settings.broken, t);
       throw t;
     } finally {
       lease.end(broken);

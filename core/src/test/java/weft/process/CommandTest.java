@@ -3,6 +3,7 @@ package weft.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -166,5 +167,41 @@ class CommandTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sh("").outputLimit(0))
         .withMessage("the limit must be at least 1 byte, but is 0");
+  }
+
+  @Test
+  void whatTheSystemRefusesIsOneClearLine(@TempDir Path folder) throws Exception {
+    var script = Files.writeString(folder.resolve("script"), "#!/no/such/interpreter\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    for (var refused :
+        List.of(
+            List.of(Command.of(folder.toString()), "it is a folder"),
+            List.of(
+                Command.of(script.toString()),
+                "what its first line names, to run it, is not there"),
+            List.of(
+                Command.of("echo", "x".repeat(1 << 20)),
+                "its arguments are too long for the system"),
+            List.of(Command.of("cat").input(folder), "its input can't be read: " + folder))) {
+      var command = (Command) refused.getFirst();
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(command::run)
+          .withMessage("can't start '" + command.words().getFirst() + "': " + refused.getLast());
+    }
+  }
+
+  @Test
+  void whatMakesNoSenseIsRefusedAtOnce() {
+    for (var name : List.of("", "A=B", "A\0")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> sh("true").variable(name, "x"))
+          .withMessage("no environment variable can be '" + name + "=x'");
+    }
+    assertThatNullPointerException()
+        .isThrownBy(() -> Command.of("echo", (String) null))
+        .withMessage("a word of a command");
+    assertThatNullPointerException()
+        .isThrownBy(() -> sh("true").charset(null))
+        .withMessage("charset");
   }
 }

@@ -226,4 +226,16 @@ class SubprocessTest {
       assertThat(process.isAlive()).isTrue();
     }
   }
+
+  /** It was a gap: the lines were gone, and the flow ended as if there had been none. */
+  @Test
+  void outputThatWasNotReadBeforeTheCloseIsAnError() throws Exception {
+    var process = Command.of("echo", "a line").start();
+    assertThat(process.await()).isZero();
+    process.lines();
+    process.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> process.lines().toList())
+        .withMessageContaining("were dropped");
+  }
 }

@@ -421,4 +421,32 @@ class CircuitBreakerClockTest {
       assertThat(done).isFalse();
     });
   }
+
+  /** These ended in an OutOfMemoryError. */
+  @Test
+  void windowsAndProbesMayBeMoreThanEverComes() {
+    run(() -> {
+      var most = Integer.MAX_VALUE;
+      var breaker = settings().window(most).probes(most).openFor(Duration.ZERO).build();
+      succeed(breaker);
+      assertThat(breaker).hasToString("the service, closed, 0 of 1 failed");
+      breaker.trip();
+      succeed(breaker);
+      assertThat(breaker).hasToString("the service, half open, 1 of " + most + " tested");
+    });
+  }
+
+  @Test
+  void aLargeWindowForgetsWhatIsOlder() {
+    run(() -> {
+      var breaker = settings().window(150).minimumCalls(150).failureRate(0.5).build();
+      for (int i = 0; i < 74; i++) fail(breaker);
+      for (int i = 0; i < 150; i++) succeed(breaker);
+      assertThat(breaker).hasToString("the service, closed, 0 of 150 failed");
+      for (int i = 0; i < 74; i++) fail(breaker);
+      assertThat(breaker.state()).isEqualTo(CLOSED);
+      fail(breaker);
+      assertThat(breaker.state()).isEqualTo(OPEN);
+    });
+  }
 }

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import weft.Action;
 import weft.Body;
 import weft.CancelScope;
 import weft.Weft;
@@ -134,5 +137,26 @@ class FallbackTest {
       assertThat(e.getSuppressed()).hasSize(1);
     }
     assertThat(policy.<Integer, RuntimeException>call(() -> 1)).isEqualTo(1);
+  }
+
+  /** It hid the failure. */
+  @Test
+  void aTestThatFailsDoesNotHideWhatItWasAskedAbout() {
+    Predicate<Throwable> broken =
+        failure -> {
+          throw new IllegalStateException("the test");
+        };
+    CallPolicy retry = Retry.fixed(3, Duration.ZERO).when(broken);
+    CallPolicy breaker = CircuitBreaker.builder().when(broken).build();
+    var fallback = Fallback.value("other").when(broken);
+    for (Action<IOException> call :
+        List.<Action<IOException>>of(
+            () -> retry.call(FallbackTest::fail),
+            () -> breaker.call(FallbackTest::fail),
+            () -> fallback.call(FallbackTest::fail))) {
+      assertThatThrownBy(call::run)
+          .hasMessage("the test")
+          .satisfies(e -> assertThat(e.getSuppressed()[0]).hasMessage("failed"));
+    }
   }
 }

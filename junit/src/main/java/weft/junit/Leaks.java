@@ -26,7 +26,7 @@ final class Leaks {
   /** A primitive was made in the test, and nobody has it yet. */
   void made(Object primitive) {
     synchronized (found) {
-      watches.add(new Watch(primitive));
+      watches.add(Watch.ofNew(primitive));
     }
   }
 

@@ -14,7 +14,8 @@ final class Member implements Runnable {
   /** Until when, in real time, it may be about to go on because of something outside. */
   private long waitsUntil;
 
-  private boolean waits; // and that was set for this wait
+  private Waits.@Nullable Source source; // of what it waits for, once that was looked at
+  private boolean passed; // by the clock, in this wait
 
   Member(Members members, Runnable work, int number) {
     this.members = members;
@@ -49,16 +50,30 @@ final class Member implements Runnable {
 
   /** Called when it has run: its next wait is another one. */
   void stepped() {
-    waits = false;
+    source = null;
+    passed = false;
   }
 
   /** For how many more nanoseconds something outside may be about to let it go on. */
   long patience(long now) {
-    if (!waits) {
-      waits = true;
-      waitsUntil = now + Waits.patience(this).toNanos();
+    var from = source;
+    if (from == null) {
+      source = from = Waits.source(this);
+      waitsUntil = now + from.patience(members.patience()).toNanos();
     }
     return waitsUntil - now;
+  }
+
+  /** Whether what it waits for may come from {@code from}; known once its patience was asked. */
+  boolean isFrom(Waits.Source from) {
+    return source == from;
+  }
+
+  /** Notes that time has passed while it waits; tells whether that is the first time. */
+  boolean pass() {
+    boolean first = !passed;
+    passed = true;
+    return first;
   }
 
   /** What it waits for in a suspension of Weft, or null. */

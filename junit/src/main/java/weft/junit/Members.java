@@ -1,9 +1,11 @@
 package weft.junit;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ final class Members implements Explorer {
   private final Leaks leaks;
   private final @Nullable RandomGenerator random;
   private final int yields; // how many of OFTEN checkpoints let others run
+  private volatile Optional<Duration> patience = Optional.empty();
   private @Nullable Runnable step; // which the loop is in
 
   /**
@@ -107,6 +110,15 @@ final class Members implements Explorer {
     var numbers = new HashMap<Long, Integer>();
     for (var member : alive.values()) numbers.put(member.thread().threadId(), member.number());
     return Part.of(Debug.taskTree(STACKS), numbers::containsKey, id -> numbers.getOrDefault(id, 0));
+  }
+
+  /** For how long, in real time, input holds the clock, if the test has said that. */
+  Optional<Duration> patience() {
+    return patience;
+  }
+
+  void patience(Duration realTime) {
+    patience = Optional.of(realTime);
   }
 
   Trace trace() {

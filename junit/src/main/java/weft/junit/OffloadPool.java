@@ -1,5 +1,6 @@
 package weft.junit;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -47,14 +48,18 @@ final class OffloadPool implements Executor {
     });
   }
 
-  /** For how many more nanoseconds the clock is to be held, as things stand: 0 for none. */
-  long holds(long now) {
+  /**
+   * For how many more nanoseconds the clock is to be held, as things stand: 0 for none.
+   *
+   * @param patience with what is blocked in the JDK
+   */
+  long holds(long now, Duration patience) {
     long longest = 0;
-    for (var job : jobs) longest = Math.max(longest, holds(job, now));
+    for (var job : jobs) longest = Math.max(longest, holds(job, now, patience));
     return longest;
   }
 
-  private static long holds(Job job, long now) {
+  private static long holds(Job job, long now, Duration patience) {
     if (job.work instanceof Observed observed && observed.waitsFor() != null) {
       job.stuckSince = 0; // it waits for the test itself
       return 0;
@@ -65,7 +70,7 @@ final class OffloadPool implements Executor {
       return Waits.ALWAYS.toNanos();
     }
     if (job.stuckSince == 0) job.stuckSince = now;
-    return Waits.INPUT.toNanos() - (now - job.stuckSince);
+    return patience.toNanos() - (now - job.stuckSince);
   }
 
   @Override

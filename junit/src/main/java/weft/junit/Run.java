@@ -51,6 +51,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   private final Environment environment;
   private final RandomGenerator random;
   private final WaitQueue<Suspension> forAllBlocked = new WaitQueue<>(); // guarded by itself
+  private final PassedBy passedBy = new PassedBy();
   private final Set<Member> outside = new LinkedHashSet<>(); // used between steps
   private long quietSince; // in real time; 0 while something happens
   private volatile @Nullable Session session;
@@ -95,6 +96,11 @@ final class Run implements Loop.Driver, AutoCloseable {
     loop.wake();
   }
 
+  /** Waits for so long, in real time, for what may come from outside. */
+  void patience(Duration realTime) {
+    members.patience(realTime);
+  }
+
   /** Suspends the caller until nothing else can run. */
   void awaitAllBlocked() {
     var wait = new Suspension("all other tasks to be blocked");
@@ -131,7 +137,14 @@ final class Run implements Loop.Driver, AutoCloseable {
       close();
       throw e;
     }
-    s.rethrow();
+    try {
+      s.rethrow();
+    } catch (TestAbortedException | DeadlockError | HangError e) {
+      throw e; // the latter show who waits
+    } catch (Throwable t) {
+      passedBy.explain(t);
+      throw t;
+    }
   }
 
   private void hang(Session s) throws InterruptedException {
@@ -226,8 +239,19 @@ final class Run implements Loop.Driver, AutoCloseable {
     if (held > 0) return Math.min(LOOK_AGAIN, held / 1_000_000 + 1);
     // Work elsewhere that was busy a moment ago, and waits now, has said so before it waited.
     if (loop.hasNews()) return 0;
-    if (clock.jumps() && clock.jump()) return 0;
+    if (clock.jumps() && clock.jump()) {
+      notePassed();
+      return 0;
+    }
     return deadlock(s);
+  }
+
+  private void notePassed() {
+    for (var member : outside) {
+      boolean counts =
+          member.isFrom(Waits.Source.ANOTHER_THREAD) || member.isFrom(Waits.Source.THE_NETWORK);
+      if (counts && member.pass()) passedBy.add(member, clock.elapsed());
+    }
   }
 
   private boolean resumeThoseWhoWaitForThis() {
@@ -246,7 +270,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   private long rest() {
     var latch = finished;
     if (latch != null && latch.getCount() > 0) {
-      if (pool.holds(System.nanoTime()) > 0) return LOOK_AGAIN;
+      if (pool.holds(System.nanoTime(), patience()) > 0) return LOOK_AGAIN;
       leaks.check(members);
       latch.countDown();
     }
@@ -256,7 +280,7 @@ final class Run implements Loop.Driver, AutoCloseable {
   /** For how many nanoseconds of real time the clock is held, if nothing happens. */
   private long held(long now) {
     if (clock.isHeld()) return Waits.ALWAYS.toNanos();
-    long longest = pool.holds(now);
+    long longest = pool.holds(now, patience());
     for (var members = outside.iterator(); members.hasNext(); ) {
       var member = members.next();
       if (!member.thread().isAlive()) {
@@ -265,12 +289,19 @@ final class Run implements Loop.Driver, AutoCloseable {
       }
       long patience = member.patience(now);
       longest = Math.max(longest, patience);
-      if (patience <= 0 && member.waitsFor() != null) members.remove();
+      if (patience <= 0 && member.isFrom(Waits.Source.INSIDE)) members.remove();
     }
     return longest;
   }
 
+  private Duration patience() {
+    return members.patience().orElse(Waits.INPUT);
+  }
+
   private long deadlock(Session s) {
+    for (var member : outside) {
+      if (member.isFrom(Waits.Source.THE_NETWORK)) return LOOK_AGAIN; // slow is not dead
+    }
     long now = System.nanoTime();
     if (quietSince == 0) quietSince = now;
     var patience = outside.isEmpty() ? QUIET : QUIET_IN_THE_JDK;

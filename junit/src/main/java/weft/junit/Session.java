@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 import weft.Action;
 import weft.CancelScope;
 import weft.Environment;
+import weft.TaskFailedException;
 
 /** One body at a time on the loop of a run: a constructor, a set-up, the test, a tear-down. */
 final class Session implements Runnable {
@@ -63,6 +65,15 @@ final class Session implements Runnable {
       if (t != null && !(t instanceof weft.CancelledError)) f.addSuppressed(t);
       throw f;
     }
-    if (t != null) throw t;
+    if (t != null) throw aborted(t);
+  }
+
+  /** What a task throws to have the test skipped comes out as if the test had thrown it. */
+  private static Throwable aborted(Throwable thrown) {
+    return thrown instanceof TaskFailedException failed
+            && failed.getCause() instanceof TestAbortedException skip
+            && failed.getSuppressed().length == 0
+        ? skip
+        : thrown;
   }
 }

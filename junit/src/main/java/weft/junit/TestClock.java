@@ -174,6 +174,22 @@ public final class TestClock implements Clock {
     nanos = Math.max(nanos, end);
   }
 
+  /**
+   * Says for how long, in real time, the clock waits for what may come from outside: for input and
+   * callers, threads of the JDK, futures. It is 1 s for sockets and for off-loaded work that is
+   * blocked, and 0.1 s for the rest, at first. To be called where a real server takes longer:
+   * without it, a deadline may pass, in virtual time, while its answer is on its way. Holds for
+   * waits that begin afterwards.
+   *
+   * <p>Source: trio's {@code autojump_threshold}.
+   *
+   * @throws IllegalArgumentException if {@code realTime} is negative
+   */
+  public void patience(Duration realTime) {
+    if (realTime.isNegative()) throw new IllegalArgumentException("a negative time: " + realTime);
+    run.patience(realTime.compareTo(Waits.ALWAYS) < 0 ? realTime : Waits.ALWAYS);
+  }
+
   /** Keeps the clock from jumping until what this returns is closed: for work it can't know of. */
   public Hold hold() {
     return new Hold();

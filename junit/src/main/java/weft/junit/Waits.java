@@ -3,6 +3,7 @@ package weft.junit;
 import java.security.CodeSource;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,38 @@ import weft.Task;
 
 /** What members of a run wait for, and whether that may come from outside of the run. */
 final class Waits {
+  /** Where it may come from, and for how long, in real time, that holds the clock. */
+  enum Source {
+    /** The run itself. */
+    INSIDE(Duration.ZERO),
+    /** Those who hold a monitor hold it for long only if they are on the loop. */
+    A_MONITOR(Duration.ofMillis(5)),
+    /** Another thread may bring it, or another task as well. */
+    ANOTHER_THREAD(Duration.ofMillis(100)),
+    /** Callers, who may never come. */
+    CALLERS(INPUT),
+    /** Who is at the other end of a socket. */
+    THE_NETWORK(INPUT),
+    /** Who is busy with it. */
+    WORK(ALWAYS);
+
+    private final Duration usual;
+
+    Source(Duration usual) {
+      this.usual = usual;
+    }
+
+    /** What it holds the clock for, where the test asks for {@code patience} with the outside. */
+    Duration patience(Optional<Duration> patience) {
+      return switch (this) {
+        case INSIDE, A_MONITOR, WORK -> usual;
+        case ANOTHER_THREAD, CALLERS, THE_NETWORK -> patience.orElse(usual);
+      };
+    }
+  }
+
   /** Input is on its way for so long at most; who listens for it for longer holds nothing up. */
   static final Duration INPUT = Duration.ofSeconds(1);
-
-  /** What another thread may bring, or another task as well. */
-  private static final Duration ANOTHER_THREAD = Duration.ofMillis(100);
-
-  /** Those who hold one hold it for long only if they are on the loop. */
-  private static final Duration A_MONITOR = Duration.ofMillis(5);
 
   static final Duration ALWAYS = Duration.ofDays(1);
   private static final @Nullable CodeSource CORE = source(Suspension.class);
@@ -46,24 +71,28 @@ final class Waits {
         && !(executor instanceof OffloadPool);
   }
 
-  /** For how long, in real time, the clock is held for such a wait; zero if it is none. */
-  static Duration patience(Member member) {
+  /** Where what {@code member} waits for may come from. */
+  static Source source(Member member) {
     return switch (member.waitsFor()) {
       case null -> inTheJdk(member.thread());
-      case CompletionStage<?> _ -> ANOTHER_THREAD;
-      case Promise<?> _ -> isForAProcess(member.thread()) ? ALWAYS : Duration.ZERO;
-      default -> ALWAYS;
+      case CompletionStage<?> _ -> Source.ANOTHER_THREAD;
+      case Promise<?> _ -> isForAProcess(member.thread()) ? Source.WORK : Source.INSIDE;
+      default -> Source.WORK;
     };
   }
 
-  private static Duration inTheJdk(Thread thread) {
-    if (thread.getState() == Thread.State.BLOCKED) return A_MONITOR;
+  private static Source inTheJdk(Thread thread) {
+    if (thread.getState() == Thread.State.BLOCKED) return Source.A_MONITOR;
+    var found = Source.ANOTHER_THREAD;
     for (var frame : thread.getStackTrace()) {
       var type = frame.getClassName();
-      if (type.equals("java.lang.Thread") && frame.getMethodName().equals("sleep")) return ALWAYS;
-      if (type.startsWith("sun.nio.ch.")) return INPUT;
+      var method = frame.getMethodName();
+      if (type.equals("java.lang.Thread") && method.equals("sleep")) return Source.WORK;
+      if (!type.startsWith("sun.nio.ch.")) continue;
+      if (method.contains("ccept") || type.contains("Selector")) return Source.CALLERS;
+      found = Source.THE_NETWORK; // unless it is about callers, further down
     }
-    return ANOTHER_THREAD;
+    return found;
   }
 
   /** Whether a subprocess is what the promise on top of the stack is for. */

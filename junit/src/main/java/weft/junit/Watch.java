@@ -1,6 +1,7 @@
 package weft.junit;
 
 import java.util.Optional;
+import weft.process.Subprocess;
 import weft.resource.Pool;
 import weft.sync.CapacityLimiter;
 import weft.sync.Mutex;
@@ -12,9 +13,19 @@ final class Watch {
   private final Object watched;
   private final int before;
 
+  /** From now on. */
   Watch(Object watched) {
+    this(watched, users(watched));
+  }
+
+  private Watch(Object watched, int before) {
     this.watched = watched;
-    before = users(watched);
+    this.before = before;
+  }
+
+  /** Of one that was just made, and is to have no user at the end. */
+  static Watch ofNew(Object watched) {
+    return new Watch(watched, 0);
   }
 
   boolean isOf(Object other) {
@@ -25,6 +36,8 @@ final class Watch {
   Optional<String> leak() {
     int more = users(watched) - before;
     if (more <= 0) return Optional.empty();
+    if (watched instanceof Subprocess)
+      return Optional.of(watched + " was not closed, and runs still");
     return Optional.of(watched + " has " + more + (more == 1 ? " user" : " users") + " still");
   }
 
@@ -34,6 +47,7 @@ final class Watch {
       case Mutex mutex -> mutex.isHeld() ? 1 : 0;
       case RwLock lock -> lock.readers().size() + (lock.writer().isPresent() ? 1 : 0);
       case CapacityLimiter<?> limiter -> limiter.inUse();
+      case Subprocess process -> process.isAlive() ? 1 : 0;
       case Pool<?, ?> pool -> pool.statistics().leased();
       default -> 0;
     };

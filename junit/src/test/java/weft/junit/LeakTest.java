@@ -11,10 +11,13 @@ import static weft.Weft.timeout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import weft.Action;
 import weft.TimeoutException;
 import weft.flow.Flow;
+import weft.process.Command;
+import weft.process.Subprocess;
 import weft.resource.Pool;
 import weft.sync.CapacityLimiter;
 import weft.sync.Mutex;
@@ -174,5 +177,17 @@ class LeakTest {
           before.close();
           semaphore.acquire();
         });
+  }
+
+  @Test
+  void aProcessThatWasNotClosed() throws Exception {
+    var left = new AtomicReference<Subprocess>();
+    var error =
+        catchThrowableOfType(
+            LeakError.class,
+            () -> Simulation.fifo().run(() -> left.set(Command.of("sleep", "1000").start())));
+    try (var process = left.get()) {
+      assertThat(error.leaks()).containsExactly(process + " was not closed, and runs still");
+    }
   }
 }

@@ -1,6 +1,8 @@
 package weft.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static weft.Weft.await;
 import static weft.Weft.scope;
 import static weft.Weft.sleep;
@@ -16,7 +18,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import weft.TimeoutException;
 import weft.Weft;
 import weft.process.Command;
 
@@ -163,5 +167,90 @@ class RealInputTest {
                               s.start("waits", () -> new SynchronousQueue<String>().take());
                             }))))
         .hasMessageContaining("waits #2: blocked  at SynchronousQueue.take(");
+  }
+
+  /** The grace of a process stood still with the clock, and the test hung. */
+  @WeftTest
+  void aProcessThatIgnoresItsEndIsKilledAfterItsGrace() throws Exception {
+    var deaf = Command.of("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 0.1; done");
+    try (var process = deaf.grace(Duration.ofMillis(200)).start()) {
+      assertThat(process.lines().first()).isEqualTo("ready");
+    }
+  }
+
+  @WeftTest
+  void aTimeLimitAroundAProcessComesByHand(TestClock clock) {
+    scope(s -> {
+      var task =
+          s.start(() ->
+              Weft.moveOnAfter(Duration.ofMinutes(1), () -> Command.of("sleep", "1000").run()));
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(task.await()).isEmpty();
+    });
+  }
+
+  private static CompletableFuture<String> slow() {
+    var later = CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(() -> "late", later);
+  }
+
+  /** It was called a deadlock. */
+  @WeftTest
+  void aSlowFutureIsNoDeadlock() {
+    assertThat(await(slow())).isEqualTo("late");
+  }
+
+  @WeftTest
+  void theClockIsAsPatientAsTheTestSays(TestClock clock) {
+    clock.patience(Duration.ofMinutes(1));
+    assertThat(Weft.<String, RuntimeException>timeout(Duration.ofSeconds(1), () -> await(slow())))
+        .isEqualTo("late");
+    assertThat(clock.elapsed()).isZero();
+  }
+
+  @WeftTest
+  void orDoesNotWaitAtAll(TestClock clock) throws Exception {
+    clock.patience(Duration.ZERO);
+    try (var server = server();
+        var c = new Socket(server.getInetAddress(), server.getLocalPort())) {
+      boolean read =
+          Weft.moveOnAfter(
+              Duration.ofHours(1),
+              () -> {
+                var unused = c.getInputStream().read();
+              });
+      assertThat(read).isFalse();
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("interrupt");
+    }
+    assertThat(clock.elapsed()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aFailureTellsWhatTheClockPassedBy() {
+    var failure =
+        catchThrowable(() ->
+            Simulation.fifo().run(() -> Weft.timeout(Duration.ofMinutes(1), () -> await(slow()))));
+    assertThat(failure).isInstanceOf(TimeoutException.class);
+    assertThat(failure.getSuppressed())
+        .extracting(Throwable::getMessage)
+        .singleElement()
+        .asString()
+        .startsWith("the clock went on to 60 s while 'main' waits for ")
+        .endsWith("see TestClock.patience");
+  }
+
+  @Test
+  void oneThatWaitsForASlowServerIsNoDeadlock() throws Exception {
+    try (var server = server();
+        var c = new Socket(server.getInetAddress(), server.getLocalPort())) {
+      var simulation = Simulation.fifo().limit(Duration.ofSeconds(3));
+      assertThatThrownBy(() ->
+              simulation.run(() -> {
+                TestClock.current().patience(Duration.ZERO);
+                var unused = c.getInputStream().read();
+              }))
+          .isInstanceOf(HangError.class);
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -77,6 +78,17 @@ class WeftTestTest {
     void isSkipped() {
       Assumptions.abort("not here");
     }
+
+    @WeftTest
+    void isSkippedByATask() {
+      scope(s -> {
+        s.start(() -> Assumptions.abort("not here"));
+      });
+    }
+
+    @WeftTest
+    @RepeatedTest(2)
+    void isATestAlready() {}
 
     @WeftTest(seeds = 3)
     void isSkippedUnderSeeds() {
@@ -174,6 +186,23 @@ class WeftTestTest {
     assertThat(numbers).hasSize(5).doesNotHaveDuplicates();
     run("passesUnderSeeds");
     assertThat(SEEN.stream().filter(s -> s.matches("-?\\d+"))).isEqualTo(numbers);
+  }
+
+  /** It failed. */
+  @Test
+  void aTaskMaySkipTheTest() {
+    run("isSkippedByATask").testEvents().assertStatistics(s -> s.started(1).aborted(1));
+  }
+
+  /** It was run by both, and by the other one in real time. */
+  @Test
+  void anotherAnnotationThatMakesATestIsAnError() {
+    var failed = run("isATestAlready").containerEvents().failed().stream().findFirst();
+    var result = failed.orElseThrow().getRequiredPayload(TestExecutionResult.class);
+    assertThat(result.getThrowable().orElseThrow())
+        .hasMessage(
+            "@WeftTest is all that isATestAlready needs to be a test: take @RepeatedTest away,"
+                + " or take @WeftTest away and call Simulation.run in it");
   }
 
   @Test
