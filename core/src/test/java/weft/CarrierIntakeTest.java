@@ -22,6 +22,7 @@ import weft.channel.Channel;
  * where carriers were left to the JDK; each in a JVM of its own, with carriers to be kept busy.
  */
 @Timeout(120)
+@Proof
 class CarrierIntakeTest {
   private static final int ROUNDS = 5;
 
