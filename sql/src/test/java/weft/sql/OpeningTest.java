@@ -6,6 +6,8 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.scope;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,6 +62,48 @@ class OpeningTest {
         .hasMessageNotContaining("\n");
   }
 
+  @Test
+  void noPasswordIsSaidInAnyWayThatAUrlMayHaveIt() throws IOException {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://ann:seCret@localhost/x",
+            "jdbc:postgresql://ann:se/Cr@et@localhost/x",
+            "jdbc:postgresql://ann:se?Cret@localhost/x",
+            "jdbc:postgresql://localhost:none/x?password=seCret",
+            "jdbc:postgresql://localhost/%zz?password=seCret",
+            "jdbc:postgresql://no.such.host.invalid/x?password=seCret",
+            "jdbc:h2:relative;PASSWORD=seCret",
+            "jdbc:h2:mem:x;NOSUCH=1;PASSWORD=seCret",
+            "jdbc:oracle:thin:ann/seCret@//localhost/x",
+            "jdbc:sqlserver://localhost;password={se;Cret};user=ann",
+            "postgres://ann:se/Cret@localhost/x")) {
+      assertThatThrownBy(() -> Database.open(url))
+          .isInstanceOfAny(IllegalArgumentException.class, ConnectionException.class)
+          .hasMessageNotContaining("\n")
+          .hasMessageContaining("***")
+          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("seCret", "Cret", "Cr@et"));
+    }
+  }
+
+  private static String stackTrace(Throwable e) {
+    var text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void whatIsWrongWithAUrlIsSaid() {
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://localhost:none/x"))
+        .hasMessage(
+            "the driver of jdbc:postgresql: can't read the URL jdbc:postgresql://localhost:none/x");
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://no.such.host.invalid/x"))
+        .hasMessageEndingWith(": unknown host no.such.host.invalid");
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://ann@localhost/x"))
+        .hasMessageContaining("user() and password() are for them");
+    assertThat(Errors.address("jdbc:postgresql://h:1/x?user=me@server&password=x"))
+        .isEqualTo("jdbc:postgresql://h:1/x?user=me@server&password=***");
+  }
+
   /** A server that takes connections and says nothing. */
   @Test
   void oneWhoWaitsForAServerIsCancelledAtOnce() throws IOException {
@@ -112,7 +156,7 @@ class OpeningTest {
 
   @Test
   void whoWaitsTooLongIsToldWhatFor() {
-    try (var db = Servers.h2().name("orders").max(1).borrowWithin(Duration.ofMillis(10)).open()) {
+    try (var db = Servers.h2().name("orders").max(1).borrowWithin(Duration.ofMillis(500)).open()) {
       db.transaction(tx -> {
         assertThatThrownBy(() -> db.one("select 1"))
             .isInstanceOf(PoolTimeoutException.class)
