@@ -26,7 +26,7 @@ final class Connector {
   /** How a driver is asked for a connection. */
   @FunctionalInterface
   interface Opening {
-    Connection open() throws SQLException;
+    @Nullable Connection open() throws SQLException;
   }
 
   private final Opening opening;
@@ -45,14 +45,7 @@ final class Connector {
   static Connector of(String url, Properties properties, DatabaseBuilder settings) {
     Driver driver = driver(url, Errors.address(url));
     Dialect.sockets(url, driver).ifPresent(name -> properties.putIfAbsent("socketFactory", name));
-    return new Connector(() -> open(driver, url, properties), url, settings);
-  }
-
-  private static Connection open(Driver driver, String url, Properties properties)
-      throws SQLException {
-    @Nullable Connection connection = driver.connect(url, properties);
-    if (connection == null) throw new SQLException("the driver doesn't take this URL", "08001");
-    return connection;
+    return new Connector(() -> driver.connect(url, properties), url, settings);
   }
 
   private static Driver driver(String url, String address) {
@@ -113,8 +106,11 @@ final class Connector {
 
   Link openHere() throws SQLException {
     var connection = opening.open();
+    if (connection == null) throw new SQLException("asked for a connection, it gave none", "08001");
     boolean done = false;
     try {
+      // A data source may have it off, and what nobody commits would be rolled back.
+      if (!connection.getAutoCommit()) connection.setAutoCommit(true);
       var dialect = Dialect.of(connection);
       Duration limit = settings.statementTimeout;
       if (limit != null) dialect.limitStatements(connection, limit);

@@ -26,6 +26,7 @@ import weft.Weft;
 import weft.resource.Leak;
 import weft.resource.PoolClosedException;
 import weft.resource.PoolTimeoutException;
+import weft.testing.PostgresServer;
 
 /** How a database is opened, who waits for its connections, and how it is closed. */
 @Timeout(60)
@@ -151,6 +152,39 @@ class OpeningTest {
           .isFalse();
       go.complete(true);
       while (watcher.one(Long.class, sessions) > 1) Thread.onSpinWait();
+    }
+  }
+
+  /** Of others a statement outside of transactions would be taken back. */
+  @Test
+  void connectionsOfADataSourceCommitWhatIsDone() {
+    for (String url : List.of(Servers.postgresUrl(), "jdbc:h2:mem:off;DB_CLOSE_DELAY=-1")) {
+      var source =
+          source(() -> {
+            var connection = DriverManager.getConnection(url);
+            connection.setAutoCommit(false);
+            return connection;
+          });
+      String table = PostgresServer.newName();
+      try (var db = Database.builder(source).max(1).open();
+          var other = Database.open(url)) {
+        db.execute("create table " + table + " (a int)");
+        db.execute("insert into " + table + " values (1)");
+        assertThat(other.one(Integer.class, "select a from " + table)).isEqualTo(1);
+      }
+    }
+    assertThatThrownBy(() -> Database.builder(source(() -> null)).open())
+        .isInstanceOf(ConnectionException.class)
+        .hasMessage("can't connect to data source: asked for a connection, it gave none");
+  }
+
+  @Test
+  void aPatienceWithoutEndIsOne() {
+    try (var db =
+        Servers.postgres().max(1).finishWithin(Duration.ofSeconds(Long.MAX_VALUE)).open()) {
+      int process = db.one(Integer.class, "select pg_backend_pid()");
+      assertThat(moveOnAfter(Duration.ofMillis(20), () -> db.query("select pg_sleep(61)"))).isEmpty();
+      assertThat(db.one(Integer.class, "select pg_backend_pid()")).isEqualTo(process);
     }
   }
 
