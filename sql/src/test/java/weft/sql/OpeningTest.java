@@ -183,7 +183,8 @@ class OpeningTest {
     try (var db =
         Servers.postgres().max(1).finishWithin(Duration.ofSeconds(Long.MAX_VALUE)).open()) {
       int process = db.one(Integer.class, "select pg_backend_pid()");
-      assertThat(moveOnAfter(Duration.ofMillis(20), () -> db.query("select pg_sleep(61)"))).isEmpty();
+      assertThat(moveOnAfter(Duration.ofMillis(20), () -> db.query("select pg_sleep(61)")))
+          .isEmpty();
       assertThat(db.one(Integer.class, "select pg_backend_pid()")).isEqualTo(process);
     }
   }
