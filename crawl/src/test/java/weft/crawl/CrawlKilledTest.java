@@ -28,7 +28,6 @@ import weft.crawl.CrawlSummary.End;
 
 /** A crawl in a process of its own that is killed, and resumed, and killed again. */
 class CrawlKilledTest {
-  private static final int PAGES = 3_000;
   private static final int LINKS = 10;
   private static final int CONCURRENCY = 8;
 
@@ -44,8 +43,10 @@ class CrawlKilledTest {
     final Map<String, Integer> counts = new ConcurrentHashMap<>();
     final Semaphore requests = new Semaphore(0);
     private final HttpServer server;
+    private final int pages;
 
-    Tree() throws IOException {
+    Tree(int pages) throws IOException {
+      this.pages = pages;
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext(
@@ -64,11 +65,11 @@ class CrawlKilledTest {
       server.start();
     }
 
-    private static String page(int number) {
+    private String page(int number) {
       var text = new StringBuilder("<title>" + number + "</title>");
       for (int i = 1; i <= LINKS; i++) {
         int to = number * LINKS + i;
-        text.append("<a href=/").append(to < PAGES ? to : number / i).append(">x</a>");
+        text.append("<a href=/").append(to < pages ? to : number / i).append(">x</a>");
       }
       return text.toString();
     }
@@ -81,6 +82,11 @@ class CrawlKilledTest {
     public void close() {
       server.stop(0);
     }
+  }
+
+  /** How many pages there are. */
+  int pages() {
+    return 3_000;
   }
 
   /** Where the results are. */
@@ -120,14 +126,14 @@ class CrawlKilledTest {
   @Test
   void nothingIsLostAndNothingThatIsStoredIsFetchedAgain() throws Exception {
     var random = new Random(19);
-    try (var site = new Tree()) {
+    try (var site = new Tree(pages())) {
       var counted = new HashMap<String, Integer>(); // of what was stored when it was killed
       Set<URI> stored = Set.of();
       for (int kill = 0; kill < kills(); kill++) {
         var before = Map.copyOf(site.counts);
         Process crawl = start(kill == 0 ? "create" : "resume", site.seed());
         try {
-          int moment = 1 + random.nextInt(PAGES / (kills() + 1));
+          int moment = 1 + random.nextInt(pages() / (kills() + 1));
           assertThat(site.requests.tryAcquire(moment, PATIENCE_SECONDS, TimeUnit.SECONDS))
               .as(() -> "that many requests, after " + output())
               .isTrue();
@@ -151,8 +157,8 @@ class CrawlKilledTest {
       assertThat(Crawl.of(settings(url(), dir, Output.RESUME)).run().end()).isEqualTo(End.COMPLETE);
 
       var results = Results.read(url());
-      assertThat(results.titles()).hasSize(PAGES);
-      assertThat(results.kinds()).hasSize(PAGES);
+      assertThat(results.titles()).hasSize(pages());
+      assertThat(results.kinds()).hasSize(pages());
       assertThat(results.frontier()).isEmpty();
       assertThat(results.links().values()).allMatch(links -> !links.isEmpty());
       counted.forEach((path, count) -> assertThat(site.counts).containsEntry(path, count));
@@ -162,7 +168,7 @@ class CrawlKilledTest {
       assertEachOnce(csv.subList(1, csv.size()), "([^,]+),\\d+,200,.*");
       List<WarcResponse> responses = Archive.read(dir.resolve("pages.warc.gz")).responses();
       assertThat(responses.stream().map(WarcResponse::target))
-          .hasSize(PAGES)
+          .hasSize(pages())
           .doesNotHaveDuplicates();
     }
     try (var left = Files.list(dir)) {
@@ -171,13 +177,13 @@ class CrawlKilledTest {
     }
   }
 
-  private static void assertEachOnce(List<String> lines, String pattern) {
+  private void assertEachOnce(List<String> lines, String pattern) {
     var urls = new HashSet<String>();
     for (String line : lines) {
       assertThat(line).matches(pattern);
       assertThat(urls.add(line.replaceFirst(pattern, "$1"))).as(line).isTrue();
     }
-    assertThat(urls).hasSize(PAGES);
+    assertThat(urls).hasSize(pages());
   }
 
   private String output() {

@@ -76,13 +76,14 @@ final class Arguments {
   }
 
   /** The values of one row of a batch: a record, a map, a list, an array or a single value. */
-  static @Nullable Object[] row(SqlText text, Object row) {
+  static @Nullable Object[] row(SqlText text, @Nullable Object row) {
     if (!text.names().isEmpty()) return single(text, of(text, row));
     return single(
         text,
         counted(
             text,
             switch (row) {
+              case null -> new @Nullable Object[] {null};
               case Record r -> components(r).values().toArray();
               case Collection<?> c -> c.toArray();
               case Object[] a -> a;

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts Java values into the placeholders of statements. */
 final class Binding {
+  private static final String UNKNOWN_TYPE = "07006";
+
+  /** Beyond these is PostgreSQL's infinity, which comes as the last moment that has an offset. */
+  private static final Instant LATEST = LocalDateTime.MAX.toInstant(ZoneOffset.UTC);
+
+  private static final Instant EARLIEST = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+
   private Binding() {}
 
   /** From a place on; returns the place behind the last. */
@@ -50,13 +58,24 @@ final class Binding {
       case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());
       default -> {
         if (value.getClass().isArray()) array(call, to, i, value);
-        else to.setObject(i, value);
+        else object(to, i, value);
       }
     }
   }
 
+  private static void object(PreparedStatement to, int i, Object value) throws SQLException {
+    try {
+      to.setObject(i, value);
+    } catch (SQLException e) {
+      if (!Errors.state(e).equals(UNKNOWN_TYPE)) throw e;
+      throw new IllegalArgumentException(
+          "no parameter can be made of a " + value.getClass().getName(), e);
+    }
+  }
+
   private static OffsetDateTime timestamp(Instant t) {
-    return t.atOffset(ZoneOffset.UTC);
+    if (t.isAfter(LATEST)) return OffsetDateTime.MAX;
+    return t.isBefore(EARLIEST) ? OffsetDateTime.MIN : t.atOffset(ZoneOffset.UTC);
   }
 
   private static void array(Call call, PreparedStatement to, int i, Object array)

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import weft.Body;
@@ -31,6 +32,9 @@ final class Call implements AutoCloseable {
   private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long SUSPECT = TimeUnit.SECONDS.toNanos(9); // PostgreSQL's gives up after 10
+
+  private static final Executor ASKING =
+      work -> Thread.ofVirtual().name("weft-sql-cancel").start(work);
 
   /** It is a real server that is waited for, whatever clock the task has. */
   private static final Clock REAL = Clock.system();
@@ -119,10 +123,23 @@ final class Call implements AutoCloseable {
     }
     long started = REAL.nanoTime();
     for (long pause = FIRST_PAUSE; out.getCount() > 0; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      if (REAL.nanoTime() - started >= link.patience.toNanos()) link.abort();
-      else ask();
-      if (isOutWithin(pause)) return;
+      long left = link.patience.toNanos() - (REAL.nanoTime() - started);
+      if (left <= 0 || !asksWithin(left)) link.abort();
+      if (isWithin(pause, out)) return;
     }
+  }
+
+  /**
+   * Whether the request is through in time. On a thread of its own: the driver may wait longer for
+   * a server that is frozen than we do, and once the connection is cut, nobody need wait for it.
+   */
+  private boolean asksWithin(long nanos) {
+    var through = new CountDownLatch(1);
+    ASKING.execute(() -> {
+      ask();
+      through.countDown();
+    });
+    return isWithin(nanos, through);
   }
 
   private void ask() {
@@ -135,9 +152,9 @@ final class Call implements AutoCloseable {
     if (REAL.nanoTime() - started >= SUSPECT) link.broken(); // the driver may have given up on it
   }
 
-  private boolean isOutWithin(long nanos) {
+  private static boolean isWithin(long nanos, CountDownLatch event) {
     try {
-      return out.await(nanos, TimeUnit.NANOSECONDS);
+      return event.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -49,7 +49,7 @@ final class Conversion {
 
   private static @Nullable Object convert(Class<?> type, Object value, String column) {
     if (type.isInstance(value)) return value; // a boxed one
-    if (type == String.class) return value instanceof List ? null : value.toString();
+    if (type == String.class) return text(value);
     if (value instanceof Number n) return number(type, n);
     if (value instanceof String s) return text(type, s);
     if (value instanceof List<?> list) return type.isArray() ? array(type, list, column) : null;
@@ -57,8 +57,8 @@ final class Conversion {
   }
 
   private static @Nullable Object number(Class<?> type, Number n) {
-    if (type == Double.class) return n.doubleValue();
-    if (type == Float.class) return n.floatValue();
+    if (type == Double.class) return finite(n, n.doubleValue());
+    if (type == Float.class) return finite(n, n.floatValue());
     if (!Number.class.isAssignableFrom(type)) return null;
     if (type == Long.class && n instanceof Integer) return n.longValue();
     var exact = new BigDecimal(n.toString());
@@ -68,6 +68,20 @@ final class Conversion {
     if (type == Byte.class) return exact.byteValueExact();
     if (type == BigDecimal.class) return exact;
     return type == BigInteger.class ? exact.toBigIntegerExact() : null;
+  }
+
+  /** What is too large would become infinity; digits of fractions may get lost. */
+  private static <F extends Number> F finite(Number n, F converted) {
+    boolean isReal = n instanceof Double || n instanceof Float;
+    boolean was = isReal && Double.isInfinite(n.doubleValue());
+    if (Double.isInfinite(converted.doubleValue()) && !was)
+      throw new ArithmeticException("Overflow");
+    return converted;
+  }
+
+  /** Lists and bytes are no text. */
+  private static @Nullable String text(Object value) {
+    return value instanceof List || value instanceof byte[] ? null : value.toString();
   }
 
   private static @Nullable Object text(Class<?> type, String s) {

@@ -11,6 +11,7 @@ import weft.flow.Flow;
 import weft.resource.Lease;
 import weft.resource.Pool;
 import weft.resource.PoolStatistics;
+import weft.resource.PoolTimeoutException;
 import weft.resource.ResourceAction;
 import weft.resource.ResourceBody;
 
@@ -91,7 +92,21 @@ public final class Database extends Queries implements AutoCloseable {
 
   @Override
   <T extends @Nullable Object> T access(String sql, Work<T> work) {
-    return with(pool.borrow(), sql, work);
+    return with(borrow(), sql, work);
+  }
+
+  private Lease<Link> borrow() {
+    try {
+      return pool.borrow();
+    } catch (PoolTimeoutException e) {
+      if (Transaction.isInOneOf(settings)) {
+        e.addSuppressed(
+            new IllegalStateException(
+                "the caller is in a transaction, and has a connection by that: use the"
+                    + " transaction, not the database"));
+      }
+      throw e;
+    }
   }
 
   private static <T extends @Nullable Object> T with(Lease<Link> lease, String sql, Work<T> work) {
@@ -152,7 +167,7 @@ public final class Database extends Queries implements AutoCloseable {
 
   private <R extends @Nullable Object, X extends Throwable> R once(
       TransactionOptions options, ResourceBody<? super Transaction, R, X> body) throws X {
-    var lease = pool.borrow();
+    var lease = borrow();
     try {
       var link = lease.get();
       var frame = new Frame(options);
@@ -175,14 +190,15 @@ public final class Database extends Queries implements AutoCloseable {
    * of the flow has a connection of its own, outside of the pool, and calls {@code onListening}
    * when it hears all that is sent from then on: the moment to read what was sent before.
    *
-   * <p>The flow never ends by itself. If its connection is lost, it fails with a {@link
-   * ConnectionException}: what was sent until it listens again is lost, too. To go on, put a retry
-   * behind it, and read what was missed in {@code onListening}.
+   * <p>The flow never ends by itself: when the database is closed, it fails with a {@link
+   * ConnectionException}. If its connection is lost, it fails with a {@link ConnectionException}:
+   * what was sent until it listens again is lost, too. To go on, put a retry behind it, and read
+   * what was missed in {@code onListening}.
    *
    * @throws UnsupportedOperationException when it is run, if the database has no such thing
    */
   public Flow<Notification> listen(Action<?> onListening, String... channels) {
-    return Listening.flow(connector, settings, onListening, channels);
+    return Listening.flow(links, settings, onListening, channels);
   }
 
   /**
@@ -215,12 +231,14 @@ public final class Database extends Queries implements AutoCloseable {
   /**
    * Lets nobody in any more (who waits, too, gets a {@link weft.resource.PoolClosedException}), and
    * waits, shielded, {@code limit} at most for the statements and transactions that run. The
-   * connections of those that haven't ended by then are cut, and they fail. May be called again.
+   * connections of those that haven't ended by then are cut, and they fail. Those who {@link
+   * #listen} aren't waited for. May be called again.
    *
    * @return whether nothing had to be cut
    */
   public boolean closeWithin(Duration limit) {
     return Weft.shield(() -> {
+      links.endListening();
       if (pool.closeWithin(limit)) return true;
       links.abort();
       return false;

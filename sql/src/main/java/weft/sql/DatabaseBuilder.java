@@ -20,6 +20,9 @@ import weft.resource.ResourceAction;
 public final class DatabaseBuilder {
   private static final Duration VALIDATE_AFTER = Duration.ofSeconds(1);
 
+  /** Drivers count in milliseconds. */
+  private static final Duration LONGEST_FINISH = Duration.ofDays(1);
+
   private final String url;
   private final @Nullable DataSource source;
   private final Properties properties = new Properties();
@@ -123,11 +126,11 @@ public final class DatabaseBuilder {
 
   /**
    * How long the server may take to end what was cancelled, to commit or roll back, and to say that
-   * a connection is well; 10 seconds without this. Then the connection is cut.
+   * a connection is well; 10 seconds without this, and a day at most. Then the connection is cut.
    */
   public DatabaseBuilder finishWithin(Duration limit) {
     if (!limit.isPositive()) throw new IllegalArgumentException("not a positive time: " + limit);
-    finishWithin = limit;
+    finishWithin = limit.compareTo(LONGEST_FINISH) < 0 ? limit : LONGEST_FINISH;
     return this;
   }
 

@@ -104,6 +104,11 @@ class Dialect {
     return false;
   }
 
+  /** Whether a transaction that was begun is over, by a statement of its user's. */
+  boolean hasEnded(Connection connection) throws SQLException {
+    return false;
+  }
+
   /** Undoes after a transaction what {@link #begin} has set; autocommit is on again. */
   void end(Connection connection, TransactionOptions options, int isolation) throws SQLException {
     if (options.isolation() != Isolation.DEFAULT) connection.setTransactionIsolation(isolation);

@@ -13,11 +13,19 @@ final class Errors {
   private static final int LONGEST_STATEMENT = 200;
   private static final Pattern SPACE = Pattern.compile("\\s+");
   private static final Pattern SECRET =
-      Pattern.compile("(?i)(password=)[^&;]*|(?<=//)([^/@:]*):[^/@]*(?=@)");
+      Pattern.compile(
+          "(?i)(password=)(?:\\{[^}]*}|[^&;]*)"
+              + "|(?<=//)([^/@:]*):(?:[^?]*|[^=]*)(?=@)"
+              + "|(?<=:thin:)([^/@]*)/.*(?=@)");
 
-  /** Of PostgreSQL: ended by its administrator or too many connections; of H2: broken, closed. */
+  /**
+   * Of PostgreSQL: ended by its administrator, by its limits for idle sessions, transactions and
+   * idle ones, with its database, or too many connections; of H2: broken, closed.
+   */
   private static final Set<String> LOST =
-      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "90067", "90098", "90121");
+      Set.of(
+          "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04", "53300", "90067", "90098",
+          "90121");
 
   private Errors() {}
 
@@ -91,6 +99,8 @@ final class Errors {
 
   /** The address of a database, without passwords. */
   static String address(String url) {
-    return SECRET.matcher(url).replaceAll(m -> m.group(1) != null ? "$1***" : "$2:***");
+    return SECRET
+        .matcher(url)
+        .replaceAll(m -> m.group(1) != null ? "$1***" : m.group(2) != null ? "$2:***" : "$3/***");
   }
 }

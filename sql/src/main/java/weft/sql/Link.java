@@ -57,6 +57,15 @@ final class Link {
     return (int) Math.max(1, patience.toSeconds());
   }
 
+  /** Whether a transaction of ours isn't there any more, as far as the driver knows. */
+  boolean hasEndedTransaction() {
+    try {
+      return !broken && dialect.hasEnded(connection);
+    } catch (SQLException e) {
+      return false; // what comes next will tell
+    }
+  }
+
   /** Leaves no transaction open that somebody began by hand. */
   void tidy() {
     if (broken) return;

@@ -16,11 +16,11 @@ final class Listening {
   private Listening() {}
 
   static Flow<Notification> flow(
-      Connector connector, Settings settings, Action<?> onListening, String... channels) {
+      OpenLinks links, Settings settings, Action<?> onListening, String... channels) {
     var names = List.of(channels);
     if (names.isEmpty()) throw new IllegalArgumentException("no channel to listen to");
     return Flow.generate(out -> {
-      var link = connector.open();
+      var link = links.openListening();
       try {
         var notifier = link.dialect.notifier(link.connection);
         for (String name : names) {
@@ -34,9 +34,10 @@ final class Listening {
         }
         onListening.run();
         while (true) {
-          for (var notification : next(link, notifier)) out.emit(notification);
+          for (var notification : next(links, link, notifier)) out.emit(notification);
         }
       } finally {
+        links.stopListening(link);
         close(link, settings.finishWithin());
       }
     });
@@ -45,7 +46,7 @@ final class Listening {
   /**
    * Waits for the next ones; the connection is good for nothing else, so a cancellation cuts it.
    */
-  private static List<Notification> next(Link link, Notifier notifier) {
+  private static List<Notification> next(OpenLinks links, Link link, Notifier notifier) {
     Weft.checkpoint();
     try (var _ = Weft.onCancel(link::abort)) {
       var next =
@@ -56,6 +57,7 @@ final class Listening {
       boolean cut = link.isBroken();
       link.broken();
       if (cut) Weft.checkpoint();
+      links.requireListening();
       throw Errors.of(e, "listen", link.dialect);
     }
   }

@@ -1,5 +1,6 @@
 package weft.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import org.postgresql.util.PSQLException;
 
 /** PostgreSQL, by its own driver. */
 final class Postgres extends Dialect {
+  private static final int LONGEST_NAME = 63;
+
   static boolean isDriverOf(Connection connection) throws SQLException {
     try {
       return connection.isWrapperFor(PGConnection.class)
@@ -90,6 +93,11 @@ final class Postgres extends Dialect {
   }
 
   @Override
+  boolean hasEnded(Connection connection) throws SQLException {
+    return !isInTransaction(connection);
+  }
+
+  @Override
   void end(Connection connection, TransactionOptions options, int isolation) {}
 
   /** As text, of which the server makes an interval. */
@@ -142,6 +150,11 @@ final class Postgres extends Dialect {
     return new Notifier() {
       @Override
       public void listen(String channel) throws SQLException {
+        if (channel.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+          // LISTEN would cut it, and hear nothing, for NOTIFY doesn't.
+          throw new IllegalArgumentException(
+              "the name of a channel has " + LONGEST_NAME + " bytes at most: " + channel);
+        }
         run(connection, "listen " + ear.escapeIdentifier(channel));
       }
 

@@ -13,11 +13,24 @@ final class Primitives {
   static Reader reader(Class<?> type, Columns columns, int column) {
     String label = columns.label(column);
     var direct = direct(type, columns.type(column));
-    var reader = direct == null ? converted(type, columns.reader(column), label) : direct;
+    var converted = converted(type, columns.reader(column), label);
+    var reader = direct == null ? converted : orElse(direct, converted);
     return (rows, i) -> {
       Object value = reader.read(rows, i);
       if (value != null) return value;
       throw new MappingException("column " + label + " is null, which is no " + type);
+    };
+  }
+
+  /** What the driver can't read as the type is read as what it is, to say what doesn't fit. */
+  private static Reader orElse(Reader direct, Reader converted) {
+    return (rows, i) -> {
+      try {
+        return direct.read(rows, i);
+      } catch (SQLException e) {
+        if (Errors.isLost(e)) throw e;
+        return converted.read(rows, i);
+      }
     };
   }
 

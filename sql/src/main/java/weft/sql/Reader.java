@@ -32,6 +32,7 @@ interface Reader {
       case Types.DATE -> as(LocalDate.class);
       case Types.TIME_WITH_TIMEZONE -> as(OffsetTime.class);
       case Types.ARRAY -> Reader::list;
+      case Types.BIT -> Reader::bits;
       case Types.CLOB, Types.NCLOB, Types.SQLXML, Types.VARCHAR, Types.CHAR -> ResultSet::getString;
       case Types.BLOB, Types.VARBINARY, Types.LONGVARBINARY -> ResultSet::getBytes;
       default -> ResultSet::getObject;
@@ -60,16 +61,28 @@ interface Reader {
     return (rows, column) -> rows.getObject(column, type);
   }
 
+  /** A boolean, or several bits, which PostgreSQL's driver has a class of its own for. */
+  private static @Nullable Object bits(ResultSet rows, int column) throws SQLException {
+    return natural(rows.getObject(column));
+  }
+
   private static @Nullable Object list(ResultSet rows, int column) throws SQLException {
     Array array = rows.getArray(column);
     if (array == null) return null;
     return list(array.getArray());
   }
 
+  /** The text of what comes as a class of PostgreSQL's driver, else the value itself. */
+  private static @Nullable Object natural(@Nullable Object value) {
+    boolean isDrivers = value != null && value.getClass().getName().startsWith("org.postgresql.");
+    return isDrivers ? String.valueOf(value) : value;
+  }
+
   private static List<?> list(Object array) {
     var elements = Boxes.elements(array);
     for (int i = 0; i < elements.length; i++) {
       if (elements[i] instanceof Object[] inner) elements[i] = list(inner);
+      else elements[i] = natural(elements[i]);
     }
     return Collections.unmodifiableList(Arrays.asList(elements));
   }

@@ -3,6 +3,7 @@ package weft.sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SqlText {
   private static final Pattern IN = Pattern.compile("(?is).*\\bin\\s*\\(\\s*");
   private static final Pattern NOT_IN = Pattern.compile("(?is).*\\bnot\\s+in\\s*\\(\\s*");
+
+  /** Few lists are longer, and PostgreSQL takes 65,535 values in all. */
+  private static final int MOST_FILLED = 1 << 14;
 
   private final String sql;
   private final List<String> parts; // around the placeholders
@@ -33,6 +37,7 @@ final class SqlText {
    * @throws IllegalArgumentException if it has both kinds of placeholders
    */
   static SqlText of(String sql) {
+    Objects.requireNonNull(sql, "sql");
     var parts = new ArrayList<String>();
     var names = new ArrayList<String>();
     boolean positional = false;
@@ -98,7 +103,8 @@ final class SqlText {
       return;
     }
     values.addAll(list);
-    int places = in ? Math.max(1, Integer.highestOneBit(2 * list.size() - 1)) : list.size();
+    int filled = Math.max(1, Integer.highestOneBit(2 * list.size() - 1));
+    int places = in && filled <= MOST_FILLED ? filled : list.size();
     var last = values.getLast();
     for (int n = list.size(); n < places; n++) values.add(last);
     text.append("?").repeat(", ?", places - 1);

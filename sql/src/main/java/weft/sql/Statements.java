@@ -19,7 +19,8 @@ final class Statements {
 
   static ResultSet rows(@Nullable ResultSet rows) {
     if (rows != null) return rows;
-    throw new MappingException("the statement has no result: execute() is for such");
+    throw new MappingException(
+        "the statement was carried out, but has no result: execute() is for such");
   }
 
   static <T> Optional<T> single(ResultSet rows, Shape<T> shape, boolean needed, Prepared prepared)

@@ -44,6 +44,11 @@ public final class Transaction extends Queries {
     this.outer = outer;
   }
 
+  /** Whether the caller is in a transaction of the database that has these settings. */
+  static boolean isInOneOf(Settings settings) {
+    return NESTED.find().filter(t -> t.settings == settings).isPresent();
+  }
+
   /** Waits for the caller's turn, and takes it. */
   private Permit acquire() {
     var inner = NESTED.find().orElse(null);
@@ -70,7 +75,18 @@ public final class Transaction extends Queries {
     if (failure != null) throw failure;
   }
 
-  /** Notes that all is rolled back, in the transactions around this one, too. */
+  /** A commit or rollback that is written as a statement would leave the rest without. */
+  private void requireNotEnded(String sql) {
+    if (!link.hasEndedTransaction()) return;
+    var ended =
+        new SqlException(
+            "this ended the transaction, which ends with its body, and nothing else may end it: "
+                + Errors.statement(sql));
+    lose(ended);
+    throw ended;
+  }
+
+  /** Notes that nothing of it is left to be ended, in the transactions around this one, too. */
   private void lose(SqlException failure) {
     for (var t = this; t != null; t = t.outer) t.lost = failure;
   }
@@ -78,7 +94,9 @@ public final class Transaction extends Queries {
   @Override
   <T extends @Nullable Object> T access(String sql, Work<T> work) {
     try (var _ = acquire()) {
-      return Call.run(link, sql, work);
+      T result = Call.run(link, sql, work);
+      requireNotEnded(sql);
+      return result;
     } catch (SerializationException e) {
       if (link.dialect.rollsBackAllOnConflict()) lose(e);
       throw e;

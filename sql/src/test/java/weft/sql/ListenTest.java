@@ -3,13 +3,16 @@ package weft.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Weft.scope;
+import static weft.Weft.supervise;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Promise;
 import weft.Weft;
 import weft.channel.Channel;
+import weft.flow.Flow;
 
 /** Notifications of PostgreSQL. */
 @Timeout(60)
@@ -100,6 +103,54 @@ class ListenTest {
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessage("only PostgreSQL has LISTEN and NOTIFY");
       assertThatThrownBy(() -> db.listen()).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** One that only listens never ends by itself. */
+  @Test
+  void closingTheDatabaseEndsIt() {
+    var db = Servers.postgres().open();
+    var flow = new AtomicReference<Flow<Notification>>();
+    supervise(s -> {
+      var listening = new Promise<Boolean>();
+      flow.set(db.listen(() -> listening.complete(true), "jobs"));
+      var task = s.start(() -> flow.get().count());
+      listening.await();
+      db.close();
+      assertThatThrownBy(task::await)
+          .hasCauseInstanceOf(ConnectionException.class)
+          .hasRootCauseMessage("nobody listens any more: the database is closed");
+    });
+    assertThatThrownBy(() -> flow.get().count()).isInstanceOf(ConnectionException.class);
+  }
+
+  /** LISTEN would cut the name to what it takes, and wait for ever. */
+  @Test
+  void namesThatAreTooLongAreRefused() {
+    try (var db = Servers.postgres().open()) {
+      assertThatThrownBy(() -> db.listen("é".repeat(32)).first())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("the name of a channel has 63 bytes at most: éé");
+      String longest = "é".repeat(31) + "c";
+      assertThat(db.listen(() -> db.notify(longest, "x".repeat(7_999)), longest).first().payload())
+          .hasSize(7_999);
+    }
+  }
+
+  @Test
+  void oneWhoIsSlowMissesNothing() {
+    int all = 5_000;
+    try (var db = Servers.postgres().open()) {
+      var next = new AtomicInteger();
+      String send = "select pg_notify('many', g || repeat(' ', 1000)) from generate_series(0, ?) g";
+      db.listen(() -> db.query(send, all - 1), "many")
+          .take(all)
+          .forEach(n -> {
+            int i = next.getAndIncrement();
+            if (i % 100 == 0) db.query("select 1");
+            assertThat(n.payload().strip()).isEqualTo(Integer.toString(i));
+          });
+      assertThat(next).hasValue(all);
     }
   }
 }

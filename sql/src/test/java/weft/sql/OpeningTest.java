@@ -6,6 +6,8 @@ import static weft.Weft.moveOnAfter;
 import static weft.Weft.scope;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +26,7 @@ import weft.Weft;
 import weft.resource.Leak;
 import weft.resource.PoolClosedException;
 import weft.resource.PoolTimeoutException;
+import weft.testing.PostgresServer;
 
 /** How a database is opened, who waits for its connections, and how it is closed. */
 @Timeout(60)
@@ -58,6 +61,48 @@ class OpeningTest {
         .hasMessageContaining("password")
         .hasMessageNotContaining("wrong password")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void noPasswordIsSaidInAnyWayThatAUrlMayHaveIt() throws IOException {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://ann:seCret@localhost/x",
+            "jdbc:postgresql://ann:se/Cr@et@localhost/x",
+            "jdbc:postgresql://ann:se?Cret@localhost/x",
+            "jdbc:postgresql://localhost:none/x?password=seCret",
+            "jdbc:postgresql://localhost/%zz?password=seCret",
+            "jdbc:postgresql://no.such.host.invalid/x?password=seCret",
+            "jdbc:h2:relative;PASSWORD=seCret",
+            "jdbc:h2:mem:x;NOSUCH=1;PASSWORD=seCret",
+            "jdbc:oracle:thin:ann/seCret@//localhost/x",
+            "jdbc:sqlserver://localhost;password={se;Cret};user=ann",
+            "postgres://ann:se/Cret@localhost/x")) {
+      assertThatThrownBy(() -> Database.open(url))
+          .isInstanceOfAny(IllegalArgumentException.class, ConnectionException.class)
+          .hasMessageNotContaining("\n")
+          .hasMessageContaining("***")
+          .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("seCret", "Cret", "Cr@et"));
+    }
+  }
+
+  private static String stackTrace(Throwable e) {
+    var text = new StringWriter();
+    e.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
+  @Test
+  void whatIsWrongWithAUrlIsSaid() {
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://localhost:none/x"))
+        .hasMessage(
+            "the driver of jdbc:postgresql: can't read the URL jdbc:postgresql://localhost:none/x");
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://no.such.host.invalid/x"))
+        .hasMessageEndingWith(": unknown host no.such.host.invalid");
+    assertThatThrownBy(() -> Database.open("jdbc:postgresql://ann@localhost/x"))
+        .hasMessageContaining("user() and password() are for them");
+    assertThat(Errors.address("jdbc:postgresql://h:1/x?user=me@server&password=x"))
+        .isEqualTo("jdbc:postgresql://h:1/x?user=me@server&password=***");
   }
 
   /** A server that takes connections and says nothing. */
@@ -110,9 +155,43 @@ class OpeningTest {
     }
   }
 
+  /** Of others a statement outside of transactions would be taken back. */
+  @Test
+  void connectionsOfADataSourceCommitWhatIsDone() {
+    for (String url : List.of(Servers.postgresUrl(), "jdbc:h2:mem:off;DB_CLOSE_DELAY=-1")) {
+      var source =
+          source(() -> {
+            var connection = DriverManager.getConnection(url);
+            connection.setAutoCommit(false);
+            return connection;
+          });
+      String table = PostgresServer.newName();
+      try (var db = Database.builder(source).max(1).open();
+          var other = Database.open(url)) {
+        db.execute("create table " + table + " (a int)");
+        db.execute("insert into " + table + " values (1)");
+        assertThat(other.one(Integer.class, "select a from " + table)).isEqualTo(1);
+      }
+    }
+    assertThatThrownBy(() -> Database.builder(source(() -> null)).open())
+        .isInstanceOf(ConnectionException.class)
+        .hasMessage("can't connect to data source: asked for a connection, it gave none");
+  }
+
+  @Test
+  void aPatienceWithoutEndIsOne() {
+    try (var db =
+        Servers.postgres().max(1).finishWithin(Duration.ofSeconds(Long.MAX_VALUE)).open()) {
+      int process = db.one(Integer.class, "select pg_backend_pid()");
+      assertThat(moveOnAfter(Duration.ofMillis(20), () -> db.query("select pg_sleep(61)")))
+          .isEmpty();
+      assertThat(db.one(Integer.class, "select pg_backend_pid()")).isEqualTo(process);
+    }
+  }
+
   @Test
   void whoWaitsTooLongIsToldWhatFor() {
-    try (var db = Servers.h2().name("orders").max(1).borrowWithin(Duration.ofMillis(10)).open()) {
+    try (var db = Servers.h2().name("orders").max(1).borrowWithin(Duration.ofMillis(500)).open()) {
       db.transaction(tx -> {
         assertThatThrownBy(() -> db.one("select 1"))
             .isInstanceOf(PoolTimeoutException.class)

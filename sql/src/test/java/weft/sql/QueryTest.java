@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +177,7 @@ class QueryTest {
           .hasMessage("the values of [:a] are given by one Map or record, in: select :a");
       assertThatThrownBy(() -> db.query("update users set age = 1"))
           .isInstanceOf(MappingException.class)
-          .hasMessage("the statement has no result: execute() is for such");
+          .hasMessage("the statement was carried out, but has no result: execute() is for such");
       assertThat(db.statistics().leased()).isZero();
     }
   }
@@ -202,6 +203,25 @@ class QueryTest {
           .hasMessageNotContaining("Ada");
       assertThatThrownBy(() -> db.query("select ful_name from users"))
           .hasMessageContaining("Perhaps you meant");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void aRowOfABatchMayBeNull(DatabaseBuilder builder) {
+    try (var db = builder.open()) {
+      db.execute("create table n (a int)");
+      assertThat(db.batch("insert into n values (?)", Arrays.asList(1, null, 3))).isEqualTo(3);
+      assertThat(db.one(Integer.class, "select count(*) from n where a is null")).isEqualTo(1);
+    }
+  }
+
+  /** Filled up, it would have more values than the server takes. */
+  @Test
+  void aLongListIsNotFilledUp() {
+    try (var db = Servers.postgres().open()) {
+      var list = IntStream.range(0, 40_000).boxed().toList();
+      assertThat(db.query(Integer.class, "select 1 where 7 in (?)", list)).containsExactly(1);
     }
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import weft.TimeoutException;
 import weft.resilience.Retry;
+import weft.resource.PoolTimeoutException;
 import weft.sync.Barrier;
 
 /** Transactions: all or nothing. */
@@ -271,6 +272,71 @@ class TransactionTest {
       assertThat(db.execute("rollback")).isZero();
       assertThat(count(db)).isEqualTo(1);
       assertThat(db.statistics().created()).isEqualTo(1);
+    }
+  }
+
+  /** The rest would be carried out one by one, whatever becomes of the body. */
+  @Test
+  void oneThatIsEndedByHandSaysSo() {
+    try (var db = items(Servers.postgres().max(1))) {
+      long before = count(db);
+      for (String end : List.of("commit", "rollback")) {
+        for (boolean nested : new boolean[] {false, true}) {
+          assertThatThrownBy(() ->
+                  db.transaction(tx -> {
+                    try {
+                      if (nested) tx.transaction(inner -> inner.execute(end));
+                      else tx.execute(end);
+                    } catch (SqlException e) {
+                      tx.execute(INSERT, 100); // no more than the end is swallowed
+                    }
+                  }))
+              .isInstanceOf(SqlException.class)
+              .hasMessage(
+                  "this ended the transaction, which ends with its body, and nothing else may end"
+                      + " it: "
+                      + end);
+        }
+      }
+      assertThat(count(db)).isEqualTo(before);
+      assertThat(db.<Long, RuntimeException>transaction(tx -> tx.execute(INSERT, 100)))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneThatTheServerFindsIdleForTooLongLosesItsConnection() {
+    try (var db = items(Servers.postgres().max(1));
+        var watcher = Servers.postgres().open()) {
+      assertThatThrownBy(() ->
+              db.transaction(tx -> {
+                int process = tx.one(Integer.class, "select pg_backend_pid()");
+                tx.execute("set local idle_in_transaction_session_timeout = 1");
+                String gone = "select count(*) = 0 from pg_stat_activity where pid = ?";
+                while (!watcher.one(Boolean.class, gone, process)) Thread.onSpinWait();
+                tx.execute(INSERT, 100);
+              }))
+          .isInstanceOf(ConnectionException.class)
+          .hasMessageContaining("idle-in-transaction timeout");
+      assertThat(db.<Long, RuntimeException>transaction(tx -> tx.execute(INSERT, 100)))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoWaitsForAnotherConnectionInATransactionIsToldSo() {
+    try (var db = Servers.h2().max(1).borrowWithin(Duration.ofMillis(500)).open();
+        var other = Servers.h2().max(1).borrowWithin(Duration.ofMillis(500)).open()) {
+      db.transaction(tx -> {
+        assertThatThrownBy(() -> db.transaction(second -> {}))
+            .isInstanceOf(PoolTimeoutException.class)
+            .satisfies(
+                e -> assertThat(e.getSuppressed()[0]).hasMessageContaining("use the transaction"));
+        other.transaction(_ -> {
+          assertThatThrownBy(() -> gather(List.of(1), i -> other.one("select 1")))
+              .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
+        });
+      });
     }
   }
 }

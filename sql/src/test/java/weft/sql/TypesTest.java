@@ -191,4 +191,70 @@ class TypesTest {
       assertThat(db.one(Boolean.class, "select cast(? as int) is null", (Object[]) null)).isTrue();
     }
   }
+
+  private static void assertMisfit(Database db, Class<?> type, String sql, String message) {
+    assertThatThrownBy(() -> db.one(type, sql))
+        .isInstanceOf(MappingException.class)
+        .hasMessage(message);
+  }
+
+  record Small(int a) {}
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void whatDoesNotFitIsNotMadeToFit(DatabaseBuilder builder) {
+    try (var db = builder.open()) {
+      assertMisfit(
+          db,
+          String.class,
+          "select cast(null as int) as \"a\"",
+          "the value in row 1 is null: ask for rows, or a record");
+      assertMisfit(
+          db, Small.class, "select 3000000000 as \"a\"", "column a has a Long, which is no int");
+      String large = "select cast(1e300 as double precision) as \"a\"";
+      assertMisfit(db, Float.class, large, "column a has a Double, which is no Float");
+      assertThat(db.one(Double.class, large)).isEqualTo(1e300);
+      db.execute(
+          "create table bytes (\"a\" "
+              + (db.toString().contains("h2") ? "varbinary" : "bytea")
+              + ")");
+      db.execute("insert into bytes values (?)", new byte[] {1});
+      assertMisfit(
+          db, String.class, "select \"a\" from bytes", "column a has a byte[], which is no String");
+    }
+  }
+
+  @Test
+  void whatIsNoValueIsNoParameter() {
+    try (var db = Servers.postgres().open()) {
+      for (Object value : List.of(new StringBuilder(), Optional.of(List.of(1)))) {
+        assertThatThrownBy(() -> db.query("select ?", value))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageStartingWith("no parameter can be made of a java.");
+      }
+      assertThatThrownBy(() -> db.query((String) null)).hasMessage("sql");
+    }
+  }
+
+  /** Else it would be up to the driver's classes what a program gets. */
+  @Test
+  void typesOfPostgresAloneAreText() {
+    try (var db = Servers.postgres().open()) {
+      assertThat(db.one("select b'101' as a, b'1' as b, array[row(1, 2)] as c").toMap().values())
+          .containsExactly("101", true, List.of("(1,2)"));
+    }
+  }
+
+  @Test
+  void infinityComesBackAsItWas() {
+    try (var db = Servers.postgres().open()) {
+      for (String text : List.of("infinity", "-infinity")) {
+        var moment = db.one(Instant.class, "select cast('" + text + "' as timestamptz)");
+        String back = "select cast(cast(? as timestamptz) as text)";
+        assertThat(db.one(String.class, back, moment)).isEqualTo(text);
+        assertThat(db.one(String.class, back, text.startsWith("-") ? Instant.MIN : Instant.MAX))
+            .isEqualTo(text);
+      }
+    }
+  }
 }

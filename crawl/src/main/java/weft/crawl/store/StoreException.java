@@ -1,5 +1,6 @@
 package weft.crawl.store;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -8,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The results can't be read or written. The message is one line that names the place. */
 public final class StoreException extends RuntimeException {
@@ -36,8 +38,20 @@ public final class StoreException extends RuntimeException {
           "no answer in time";
       case SQLException e when isNoDriver(e) ->
           "its JDBC driver is not on the class path (org.postgresql:postgresql)";
+      // H2's own words are that it is closed, or where in the file it could not write.
+      case SQLException e when ofFile(e).isPresent() -> line(ofFile(e).get());
       default -> message == null ? cause.getClass().getSimpleName() : brief(message);
     };
+  }
+
+  /** The failure of a file at the bottom of one of H2's, with a reason. */
+  private static Optional<IOException> ofFile(SQLException e) {
+    if (!e.getClass().getName().startsWith("org.h2.")) return Optional.empty();
+    Throwable root = e;
+    while (root.getCause() != null) root = root.getCause();
+    return root instanceof IOException file && file.getMessage() != null
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   private static boolean isNoDriver(SQLException e) {
