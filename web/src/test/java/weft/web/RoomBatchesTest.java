@@ -138,7 +138,8 @@ class RoomBatchesTest {
         client.send(together(texts(me, said, said + burst)));
         said += burst;
       }
-      Tests.until(() -> progress.get() == SPEAKERS * EACH); // one who leaves at once isn't heard out
+      Tests.until(
+          () -> progress.get() == SPEAKERS * EACH); // one who leaves at once isn't heard out
     }
   }
 
