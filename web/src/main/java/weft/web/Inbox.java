@@ -1,12 +1,17 @@
 package weft.web;
 
 import org.jspecify.annotations.Nullable;
+import weft.Action;
+import weft.Local;
 import weft.channel.Channel;
 
 /** Messages that have come and that nobody has taken; when there are many, no more are read. */
 final class Inbox {
   private static final int MANY = 64;
   private static final int OVERHEAD = 64; // bytes a message, roughly
+
+  /** The inbox of the WebSocket whose handler, or a task of it, this is. */
+  private static final Local<Inbox> OWN = Local.unbound();
 
   private final Object lock = new Object();
   private final Channel<Message> messages = Channel.unlimited();
@@ -28,6 +33,16 @@ final class Inbox {
     this.most = Math.max(most, MANY * 1_024L);
     this.readOn = readOn;
     this.drained = drained;
+  }
+
+  /** Whether more has come already for the handler that asks. */
+  static boolean hasMore() {
+    return OWN.find().filter(inbox -> inbox.messages.size() > 0).isPresent();
+  }
+
+  /** Runs a handler of what comes. */
+  <X extends Throwable> void handle(Action<X> handler) throws X {
+    OWN.with(this, handler);
   }
 
   void put(Message message) {

@@ -58,7 +58,7 @@ final class Link extends AbstractConnection
     this.clock = clock;
     this.options = agreed.options().values();
     this.window = agreed.window();
-    this.outbox = new Outbox(endPoint, options.maxQueue(), this::lose);
+    this.outbox = new Outbox(endPoint, options.maxQueue(), options.slow(), this::lose);
     this.inbox = new Inbox(options.maxMessage(), this::listen, this::refuse);
     this.parser =
         new FrameParser(options.maxMessage(), agreed.compression().isPresent(), true, this);

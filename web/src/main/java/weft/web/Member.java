@@ -4,11 +4,13 @@ package weft.web;
 public final class Member implements AutoCloseable {
   private final Room room;
   private final WebSocket socket;
+  private final Link link;
   private final String name;
 
   Member(Room room, WebSocket socket, String name) {
     this.room = room;
     this.socket = socket;
+    this.link = socket.link();
     this.name = name;
   }
 
@@ -24,6 +26,10 @@ public final class Member implements AutoCloseable {
 
   WebSocket socket() {
     return socket;
+  }
+
+  Link link() {
+    return link;
   }
 
   /** Leaves the room; does nothing if it has been left. */

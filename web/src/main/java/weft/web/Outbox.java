@@ -2,10 +2,12 @@ package weft.web;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import weft.Suspension;
@@ -15,15 +17,17 @@ import weft.internal.websocket.Frames;
 
 /**
  * What is to be sent over one connection. Whoever puts something in writes it, too, if nobody does;
- * while the socket takes no more, frames gather here, and then go out in one piece.
+ * while the socket takes no more, frames gather here, and then go out in one piece. It is its own
+ * lock: where a thousand are written to in turn, each object more to touch is felt.
  */
 final class Outbox implements Callback {
   /** Up to this much is joined into one write. */
-  private static final int PIECE = 64 * 1024;
+  static final int PIECE = 64 * 1024;
 
-  private final Object lock = new Object();
   private final EndPoint endPoint;
+  private final @Nullable SocketChannel channel; // none where what is written is encrypted first
   private final int most;
+  private final SlowPolicy policy;
   private final Runnable lost;
 
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>(0); // guarded, like the rest
@@ -39,11 +43,14 @@ final class Outbox implements Callback {
    * An outbox.
    *
    * @param most frames may wait in it
+   * @param policy what becomes of those that are offered beyond that
    * @param lost is called when the connection can't be written to
    */
-  Outbox(EndPoint endPoint, int most, Runnable lost) {
+  Outbox(EndPoint endPoint, int most, SlowPolicy policy, Runnable lost) {
     this.endPoint = endPoint;
+    this.channel = endPoint instanceof SocketChannelEndPoint socket ? socket.getChannel() : null;
     this.most = most;
+    this.policy = policy;
     this.lost = lost;
   }
 
@@ -51,7 +58,7 @@ final class Outbox implements Callback {
   boolean send(byte[] frame) {
     Weft.checkpoint();
     boolean taken = false;
-    synchronized (lock) {
+    synchronized (this) {
       if (isClosed) return false;
       if (hasRoom()) {
         frames.add(frame);
@@ -70,12 +77,12 @@ final class Outbox implements Callback {
   private boolean sendInTurn(byte[] frame) {
     var wait = new Suspension(this);
     boolean room;
-    synchronized (lock) {
+    synchronized (this) {
       room = isClosed || hasRoom();
       if (!room) waiting.add(wait);
     }
     if (!room) await(wait);
-    synchronized (lock) {
+    synchronized (this) {
       return !isClosed && frames.add(frame);
     }
   }
@@ -84,7 +91,7 @@ final class Outbox implements Callback {
     try {
       wait.await();
     } catch (Throwable t) {
-      synchronized (lock) {
+      synchronized (this) {
         if (!waiting.remove(wait)) admit(); // its turn goes to the next
       }
       throw t;
@@ -99,15 +106,15 @@ final class Outbox implements Callback {
     CLOSED
   }
 
-  /** Takes all frames of {@code each}, which are {@code joined} in one piece, without waiting. */
-  Offer offer(List<byte[]> each, byte[] joined, SlowPolicy policy) {
+  /** Takes what goes to many, without waiting. */
+  Offer offer(Batch.Pieces pieces) {
     boolean whole = true;
-    synchronized (lock) {
+    synchronized (this) {
       if (isClosed) return Offer.CLOSED;
       if (isWriting || !frames.isEmpty()) {
         Offer offer = Offer.TAKEN;
-        for (byte[] frame : each) {
-          if (!add(frame, policy)) offer = Offer.DROPPED;
+        for (byte[] frame : pieces.frames()) {
+          if (!add(frame)) offer = Offer.DROPPED;
           if (offer != Offer.TAKEN && policy == SlowPolicy.DISCONNECT) return Offer.TOO_SLOW;
         }
         if (isWriting) return offer;
@@ -115,11 +122,11 @@ final class Outbox implements Callback {
       }
       isWriting = true;
     }
-    if (!whole || write(ByteBuffer.wrap(joined))) writeAll();
+    if (!whole || write(ByteBuffer.wrap(pieces.joined()))) writeAll();
     return Offer.TAKEN;
   }
 
-  private boolean add(byte[] frame, SlowPolicy policy) {
+  private boolean add(byte[] frame) {
     boolean room = frames.size() < most;
     if (!room && policy != SlowPolicy.DROP_OLDEST) return false;
     if (!room) frames.remove();
@@ -129,14 +136,14 @@ final class Outbox implements Callback {
 
   /** Takes frames whatever there is already, and writes none: {@link #flush} does. */
   void append(List<byte[]> more) {
-    synchronized (lock) {
+    synchronized (this) {
       if (!isClosed) frames.addAll(more);
     }
   }
 
   /** Sends an answer to a ping before anything else; only the last of several is sent. */
   void pong(byte[] payload) {
-    synchronized (lock) {
+    synchronized (this) {
       if (isClosed) return;
       pong = Frames.pong(payload);
     }
@@ -144,7 +151,7 @@ final class Outbox implements Callback {
   }
 
   void ping() {
-    synchronized (lock) {
+    synchronized (this) {
       if (isClosed) return;
       ping = Frames.ping();
     }
@@ -158,7 +165,7 @@ final class Outbox implements Callback {
    * @param after is called when it is sent
    */
   boolean close(byte[] frame, boolean urgent, Runnable after) {
-    synchronized (lock) {
+    synchronized (this) {
       if (isClosed) return false;
       isClosed = true;
       if (urgent) frames.clear();
@@ -172,7 +179,7 @@ final class Outbox implements Callback {
 
   /** The connection is gone. */
   void abandon() {
-    synchronized (lock) {
+    synchronized (this) {
       isClosed = true;
       frames.clear();
       goodbye = null;
@@ -197,14 +204,14 @@ final class Outbox implements Callback {
   }
 
   int size() {
-    synchronized (lock) {
+    synchronized (this) {
       return frames.size();
     }
   }
 
   /** Writes what waits, unless somebody does. */
   void flush() {
-    synchronized (lock) {
+    synchronized (this) {
       if (isWriting) return;
       isWriting = true;
     }
@@ -216,7 +223,7 @@ final class Outbox implements Callback {
     while (true) {
       @Nullable ByteBuffer next;
       @Nullable Runnable done = null;
-      synchronized (lock) {
+      synchronized (this) {
         next = next();
         if (next == null) {
           isWriting = false;
@@ -232,6 +239,7 @@ final class Outbox implements Callback {
   }
 
   private @Nullable ByteBuffer next() {
+    if (frames.isEmpty() && pong == null && ping == null && goodbye == null) return null;
     var piece = new ArrayList<byte[]>();
     int size = 0;
     if (pong != null) size += take(piece, pong);
@@ -257,13 +265,23 @@ final class Outbox implements Callback {
   /** Writes; false if the socket has to be waited for: then this is called back. */
   private boolean write(ByteBuffer bytes) {
     try {
-      if (endPoint.flush(bytes)) return true;
+      if (flush(bytes)) return true;
       endPoint.write(this, bytes);
       return false;
     } catch (IOException | RuntimeException e) {
       failed(e);
       return false;
     }
+  }
+
+  /**
+   * By a plain write where that can be: Jetty's is a gathering one, which costs a tenth more even
+   * for one buffer, and keeps times that nobody needs here.
+   */
+  private boolean flush(ByteBuffer bytes) throws IOException {
+    if (channel == null) return endPoint.flush(bytes);
+    channel.write(bytes);
+    return !bytes.hasRemaining();
   }
 
   @Override

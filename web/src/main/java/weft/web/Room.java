@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
+import weft.Outcome;
 import weft.Suspension;
 import weft.WaitQueue;
 import weft.Weft;
@@ -19,8 +20,8 @@ import weft.internal.websocket.CloseCode;
  *
  * <p>A message is encoded, and compressed, once for all. Who says it hands it out to one member
  * after the other, and never waits for one: for whom too much waits already, {@link
- * WebSocketOptions#slow} says what happens. What others say meanwhile is then handed out by a task
- * of the server, in one piece.
+ * WebSocketOptions#slow} says what happens. What others say meanwhile is handed out by a task of
+ * the server, in one piece, and so is what a handler says that has got the next message already.
  *
  * <p>All methods may be called from any task of any server.
  */
@@ -34,6 +35,9 @@ public final class Room {
    */
   private static final int STRETCH = 1_024;
 
+  /** So many messages at most, of {@link Outbox#PIECE} bytes, go out in one piece. */
+  private static final int MOST_JOINED = 64;
+
   private static final Member[] NOBODY = {};
 
   private final Rooms rooms;
@@ -44,7 +48,7 @@ public final class Room {
   private final Object lock = new Object();
   private final ArrayDeque<Encoded> history = new ArrayDeque<>(); // guarded, like the rest
   private final WaitQueue<Suspension> waiting = new WaitQueue<>();
-  private List<Encoded> pending = new ArrayList<>();
+  private final ArrayDeque<Encoded> pending = new ArrayDeque<>();
   private Member[] members = NOBODY; // a new one for each change
   private boolean isHandingOut;
 
@@ -97,7 +101,9 @@ public final class Room {
    * Says something to all who are in the room, the one who says it included, and keeps it in the
    * history. Doesn't wait for those who hear it; where the server itself lags more than a thousand
    * messages behind, it waits for that. The writing, some microseconds for each member, is done by
-   * the caller's own thread, unless another caller is at it.
+   * the caller's own thread before this returns, unless somebody is at it already, or the caller is
+   * a WebSocket's handler for which more has come: a task of the server then does it at once, and
+   * what the caller sends to one of the members itself may arrive first.
    *
    * @throws weft.CancelledError if the caller is cancelled; nothing is then said
    */
@@ -121,7 +127,7 @@ public final class Room {
     @Nullable Engine engine = null;
     while (true) {
       synchronized (lock) {
-        if (pending.size() < MOST_PENDING) {
+        if (pending.size() < MOST_PENDING || !isHandingOut) {
           pending.add(message);
           if (isHandingOut) return;
           isHandingOut = true;
@@ -137,7 +143,8 @@ public final class Room {
         wait = null;
       }
     }
-    if (handOutOnce()) goOn(engine); // what others said meanwhile isn't the caller's work
+    // What the caller is going to say, and what others said meanwhile, isn't the caller's to write.
+    if (Inbox.hasMore() || handOutOnce()) goOn(engine);
   }
 
   private void await(Suspension wait) {
@@ -145,7 +152,7 @@ public final class Room {
       wait.await();
     } catch (Throwable t) {
       synchronized (lock) {
-        waiting.remove(wait);
+        if (!waiting.remove(wait)) admit(); // its turn goes to the next
       }
       throw t;
     }
@@ -157,14 +164,22 @@ public final class Room {
       return;
     }
     try {
-      var _ = engine.scope().start("room " + name, (Action<RuntimeException>) this::handOutAll);
+      engine
+          .scope()
+          .start("room " + name, (Action<RuntimeException>) this::handOutAll)
+          .onDone(outcome -> {
+            if (outcome instanceof Outcome.Cancelled) handOutAll(); // it has not even begun
+          });
     } catch (IllegalStateException e) { // the server has ended, and so have its members
       handOutAll();
     }
   }
 
+  /** Lets those who are about to say something do so, so that it goes out in the same piece. */
   private void handOutAll() {
-    while (handOutOnce()) Thread.yield();
+    do {
+      Thread.yield();
+    } while (handOutOnce());
   }
 
   /** Hands out what is pending; false when nothing is left, and nobody hands out any more. */
@@ -172,18 +187,43 @@ public final class Room {
     Member[] to;
     List<Encoded> messages;
     synchronized (lock) {
-      messages = pending;
       to = members;
-      pending = new ArrayList<>();
+      messages = take();
       remember(messages);
-      for (var w = waiting.poll(); w != null; w = waiting.poll()) {
-        var _ = w.resume();
-      }
+      admit();
     }
-    handOut(new Batch(messages), to);
+    try {
+      handOut(messages, to);
+    } catch (Throwable t) {
+      synchronized (lock) {
+        isHandingOut = false; // the next who speaks goes on
+      }
+      throw t;
+    }
     synchronized (lock) {
       isHandingOut = !pending.isEmpty();
       return isHandingOut;
+    }
+  }
+
+  /** Takes what goes out in one piece. */
+  private List<Encoded> take() {
+    var messages = new ArrayList<Encoded>(Math.min(pending.size(), MOST_JOINED));
+    int size = 0;
+    while (messages.size() < MOST_JOINED && !pending.isEmpty()) {
+      size += pending.element().plain().length;
+      if (size > Outbox.PIECE && !messages.isEmpty()) break;
+      messages.add(pending.remove());
+    }
+    return messages;
+  }
+
+  /** Lets one in who waits, for each place that is free. */
+  private void admit() {
+    for (int free = MOST_PENDING - pending.size(); free > 0; free--) {
+      var wait = waiting.poll();
+      if (wait == null) return;
+      var _ = wait.resume();
     }
   }
 
@@ -196,12 +236,11 @@ public final class Room {
     while (history.size() > mostHistory) history.remove();
   }
 
-  private static void handOut(Batch batch, Member[] to) {
+  private static void handOut(List<Encoded> messages, Member[] to) {
+    var batch = new Batch(messages);
     for (int i = 0; i < to.length; i++) {
-      var link = to[i].socket().link();
-      var pieces = batch.pieces(link.window());
-      var policy = link.options().slow();
-      var offer = link.outbox().offer(pieces.frames(), pieces.joined(), policy);
+      var link = to[i].link();
+      var offer = link.outbox().offer(batch.pieces(link.window()));
       if (offer == Outbox.Offer.TOO_SLOW) link.fail(CloseCode.POLICY, "too slow");
       if (i % STRETCH == STRETCH - 1) Thread.yield();
     }

@@ -77,7 +77,7 @@ final class Upgrade {
 
   private void handle() {
     try {
-      var _ = socket.scope().run(() -> handler.handle(socket));
+      var _ = socket.scope().run(() -> link.inbox().handle(() -> handler.handle(socket)));
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {
