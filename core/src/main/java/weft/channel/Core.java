@@ -32,7 +32,6 @@ final class Core<T> extends SpinLock {
   private static final int AT_ONCE = 8; // senders let in under one lock
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
   private static final int SPINS = PROCESSORS > 1 ? 250 : 0;
-  private static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
   private static final int FIRST_LENGTH = 16;
   private static final int MUCH = 1_024; // above this, an empty buffer is not kept
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -249,7 +248,7 @@ final class Core<T> extends SpinLock {
   private Sent sendSoon(T element) {
     var sent = sendNow(element);
     if (sent != Sent.NO_ROOM || !senders.isEmpty() || !lookout.looks()) return sent;
-    for (int i = 0; i < PAUSES && sent == Sent.NO_ROOM; i++) {
+    for (int i = 0; i < Lookout.PAUSES && sent == Sent.NO_ROOM; i++) {
       Lookout.pause();
       if (held() < capacity) sent = sendNow(element);
     }
@@ -290,7 +289,7 @@ final class Core<T> extends SpinLock {
   private Object receiveSoon() {
     var got = tryReceive();
     if (got != NOTHING || !receivers.isEmpty() || !lookout.looks()) return got;
-    for (int i = 0; i < PAUSES && got == NOTHING; i++) {
+    for (int i = 0; i < Lookout.PAUSES && got == NOTHING; i++) {
       Lookout.pause();
       if (held() > 0) got = tryReceive();
     }

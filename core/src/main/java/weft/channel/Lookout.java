@@ -13,6 +13,11 @@ import weft.internal.loop.TurnTaker;
 final class Lookout {
   private static final int RARELY = 1_023;
   private static final int PAUSE = 100; // some 500 ns
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** How often to {@link #pause} for something with a buffer. */
+  static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
+
   private static final int LONG = 64; // without giving the core to others
 
   private int looks; // waits until the next that looks

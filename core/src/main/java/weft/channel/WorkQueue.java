@@ -1,5 +1,7 @@
 package weft.channel;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,15 +28,29 @@ import weft.Weft;
  * @param <T> the type of the items, which are never null
  */
 public final class WorkQueue<T> {
+  private static final VarHandle SIZE;
+
+  static {
+    try {
+      SIZE = MethodHandles.lookup().findVarHandle(WorkQueue.class, "size", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Object lock = new Object(); // not this: users may hold that
   private final int capacity;
   private final Queue<T> items; // all guarded by the lock
   private final WaitQueue<Handover<T>> takers = new WaitQueue<>();
   private final WaitQueue<Handover<T>> putters = new WaitQueue<>();
   private final WaitQueue<Suspension> joiners = new WaitQueue<>();
+  private int size; // of the items; looked at without the lock
   private long unfinished;
   private boolean closed;
   private @Nullable Throwable failure;
+
+  private final Lookout takersLookout = new Lookout();
+  private final Lookout puttersLookout = new Lookout();
 
   /** One who waits for an item, or for room for the one it brings; without one, it is closed. */
   private static final class Handover<T> extends Suspension {
@@ -107,6 +123,7 @@ public final class WorkQueue<T> {
   public void put(T item) {
     requireItem(item);
     Weft.checkpoint();
+    if (tryPut(item) || putSoon(item)) return;
     Handover<T> wait;
     synchronized (lock) {
       if (offer(item)) return;
@@ -139,10 +156,27 @@ public final class WorkQueue<T> {
         return true;
       }
     }
-    if (items.size() >= capacity) return false;
-    items.add(item);
-    unfinished++;
+    if (size >= capacity) return false;
+    add(item);
     return true;
+  }
+
+  private void add(T item) {
+    items.add(item);
+    size++;
+    unfinished++;
+  }
+
+  /** Looks whether room is made before long: see {@link Lookout}. */
+  private boolean putSoon(T item) {
+    if (!putters.isEmpty() || !puttersLookout.looks()) return false;
+    boolean done = false;
+    for (int i = 0; i < Lookout.PAUSES && !done; i++) {
+      Lookout.pause();
+      if ((int) SIZE.getOpaque(this) < capacity) done = tryPut(item);
+    }
+    if (puttersLookout.found(done)) puttersLookout.goOn();
+    return done;
   }
 
   /**
@@ -155,6 +189,29 @@ public final class WorkQueue<T> {
    */
   public T take() {
     Weft.checkpoint();
+    var soon = takeSoon();
+    return soon == null ? takeWaiting() : soon;
+  }
+
+  private @Nullable T takeNow() {
+    synchronized (lock) {
+      return next();
+    }
+  }
+
+  /** Takes what is there, or comes before long. */
+  private @Nullable T takeSoon() {
+    var item = takeNow();
+    if (item != null || !takers.isEmpty() || !takersLookout.looks()) return item;
+    for (int i = 0; i < Lookout.PAUSES && item == null; i++) {
+      Lookout.pause();
+      if ((int) SIZE.getOpaque(this) > 0) item = takeNow();
+    }
+    if (takersLookout.found(item != null)) takersLookout.goOn();
+    return item;
+  }
+
+  private T takeWaiting() {
     Handover<T> wait;
     synchronized (lock) {
       var item = next();
@@ -210,11 +267,11 @@ public final class WorkQueue<T> {
   private @Nullable T next() {
     var item = items.poll();
     if (item == null) return null;
+    size--;
     for (var putter = putters.poll(); putter != null; putter = putters.poll()) {
       var brought = putter.item;
       if (brought != null && putter.resume()) {
-        items.add(brought);
-        unfinished++;
+        add(brought);
         break;
       }
     }
@@ -307,6 +364,7 @@ public final class WorkQueue<T> {
       if (failure != null) return;
       failure = error;
       items.clear();
+      size = 0;
       close();
       wakeJoiners();
     }
@@ -322,7 +380,7 @@ public final class WorkQueue<T> {
   /** How many items are in the queue. */
   public int size() {
     synchronized (lock) {
-      return items.size();
+      return size;
     }
   }
 
@@ -353,7 +411,7 @@ public final class WorkQueue<T> {
       return (failure != null
               ? "failed work queue with "
               : closed ? "closed work queue with " : "work queue with ")
-          + (items.size() + " items")
+          + (size + " items")
           + (takers.isEmpty() ? "" : ", " + takers.size() + " waiting to take")
           + (putters.isEmpty() ? "" : ", " + putters.size() + " waiting to put");
     }
