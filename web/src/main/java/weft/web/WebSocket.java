@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.CancelScope;
+import weft.CancelledError;
 import weft.flow.Flow;
 import weft.internal.websocket.CloseCode;
 import weft.sync.RateLimiter;
@@ -138,14 +139,20 @@ public final class WebSocket {
    * @param code 1000 to 1003, 1007 to 1014, or one's own from 3000 to 4999
    * @param reason for people; what is over 123 bytes is cut off
    * @throws IllegalArgumentException if the code can't be sent
-   * @throws weft.CancelledError if the caller is cancelled while it waits
+   * @throws CancelledError if the caller is cancelled while it waits, but not by the end of the
+   *     connection
    */
   public void close(int code, String reason) {
     if (!CloseCode.mayBeSent(code)) {
       throw new IllegalArgumentException("a WebSocket can't be closed with " + code);
     }
     link.close(new CloseStatus(code, reason));
-    var _ = link.ended().await();
+    try {
+      if (!link.ended().isDone()) link.ended().await();
+    } catch (CancelledError e) {
+      // The end of the connection cancels its handler, but it is what this waits for.
+      if (!link.ended().isDone()) throw e;
+    }
   }
 
   /** Whether it can be sent to. */

@@ -14,6 +14,7 @@ import static weft.web.RawWebSocket.frame;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Promise;
@@ -238,7 +239,8 @@ class WebSocketTest {
             }));
   }
 
-  @Test
+  /** Repeated, since the end of the connection cancels the handler that waits for it. */
+  @RepeatedTest(30)
   void closingWaitsForTheOtherSide() throws Exception {
     var closed = new Promise<CloseStatus>();
     var routes =
