@@ -27,7 +27,10 @@ record RobotsAccess(
 
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-  /** Fetches robots.txt; what can't be had counts as RFC 9309 says. */
+  /**
+   * Fetches robots.txt; what can't be had counts as RFC 9309 says. It may be on another host, but
+   * none of the public internet leads to a private address.
+   */
   static RobotsAccess fetch(WebUrl page, Fetcher fetcher, Gate gate, String userAgent) {
     WebUrl url = page.resolve("/robots.txt").orElseThrow();
     for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
@@ -37,6 +40,7 @@ record RobotsAccess(
         return of(fetched, userAgent);
       }
       url = next.get();
+      if (fetched.isFromPublic()) fetcher = fetcher.untrusted();
     }
     throw new AssertionError("the last hop has an answer");
   }

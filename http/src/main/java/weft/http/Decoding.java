@@ -37,7 +37,8 @@ final class Decoding {
             case "deflate" -> deflate(in);
             default -> {
               if (!layer.equals("br") || !Brotli.isPresent())
-                throw new HttpException(Reason.PROTOCOL, "unknown content encoding " + layer);
+                throw new HttpException(
+                    Reason.PROTOCOL, "unknown content encoding " + Errors.plain(layer));
               yield Brotli.decode(in);
             }
           };

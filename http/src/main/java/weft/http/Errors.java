@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -20,6 +21,8 @@ import weft.http.HttpException.Reason;
 
 /** Turns what the JDK and the library throw into one clear line. */
 final class Errors {
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\x{2028}\\x{2029}]");
+
   private Errors() {}
 
   static HttpException explain(IOException e, String host) {
@@ -64,10 +67,15 @@ final class Errors {
     return new HttpException(reason, message, cause);
   }
 
+  /** What a server said, without what would move the cursor of a terminal or turn text around. */
+  static String plain(String said) {
+    return UNSEEN.matcher(said).replaceAll("?");
+  }
+
   private static String line(Throwable e) {
     String message = e.getMessage();
     return message == null
         ? e.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("").strip();
+        : plain(message.lines().findFirst().orElse("").strip());
   }
 }

@@ -25,7 +25,9 @@ final class Redirects {
       to = Target.of(url);
     } catch (HttpException e) {
       throw new HttpException(
-          Reason.REDIRECT, from.name() + " redirects to what can't be called: " + location, e);
+          Reason.REDIRECT,
+          from.name() + " redirects to what can't be called: " + Errors.plain(location),
+          e);
     }
     Request next = becomesGet(request.method(), status) ? request.asGet() : request;
     if (!next.content().map(Content::isRepeatable).orElse(true))

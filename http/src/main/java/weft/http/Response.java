@@ -60,7 +60,7 @@ public final class Response {
   private String said() {
     String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (!type.startsWith("text/plain") && !type.contains("json")) return "";
-    String line = text().strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    String line = Errors.plain(text().strip().replaceAll("\\s+", " "));
     if (line.isEmpty()) return "";
     return ": " + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…");
   }

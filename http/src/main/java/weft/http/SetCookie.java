@@ -49,6 +49,8 @@ final class SetCookie {
       hostOnly = true;
     }
     if (secure && !from.isSecure()) return Optional.empty();
+    if (!keepsItsPrefix(name, secure, domain.isEmpty() && path.equals("/")))
+      return Optional.empty();
     Optional<Instant> end =
         maxAge.or(optional(expires)).map(e -> e.isAfter(now.plus(LONGEST)) ? now.plus(LONGEST) : e);
     return Optional.of(
@@ -61,6 +63,13 @@ final class SetCookie {
             secure,
             httpOnly,
             end));
+  }
+
+  /** Names that promise where a cookie comes from (RFC 6265bis, 4.1.3), whatever their case. */
+  private static boolean keepsItsPrefix(String name, boolean secure, boolean ofThisHostAlone) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.startsWith("__host-")) return secure && ofThisHostAlone;
+    return secure || !lower.startsWith("__secure-");
   }
 
   private static <T> java.util.function.Supplier<Optional<T>> optional(Optional<T> value) {

@@ -99,8 +99,11 @@ public final class StreamingResponse implements AutoCloseable {
     return redirects;
   }
 
-  /** Tells whether it came from an address of the public internet, as far as is known. */
-  boolean isFromPublic() {
+  /**
+   * Tells whether it came from an address of the public internet, as far as is known: for one who
+   * follows redirects by hand, and makes the next request {@linkplain Request#untrusted untrusted}.
+   */
+  public boolean isFromPublic() {
     return fromPublic;
   }
 

@@ -60,8 +60,12 @@ record Target(HttpHost host, String path) {
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', bracket + 1);
     String host = colon < 0 ? authority : authority.substring(0, colon);
-    if (bracket >= 0) host = host.substring(1, bracket);
+    // What other programs read as another host than this one is a way around their checks.
+    boolean bracketed = host.startsWith("[") && host.indexOf(']') == host.length() - 1;
+    if (bracketed) host = host.substring(1, bracket);
     if (host.isEmpty()) throw bad(url, "it names no host");
+    if (host.chars().anyMatch(c -> "[]\\<>^`{|}\"".indexOf(c) >= 0))
+      throw bad(url, "no host has such a name");
     int port = -1;
     if (colon >= 0 && colon + 1 < authority.length()) {
       try {
@@ -75,6 +79,7 @@ record Target(HttpHost host, String path) {
   }
 
   private static HttpException bad(String url, String why) {
-    return new HttpException(Reason.BAD_URL, "not a URL to call: " + url + ": " + why);
+    return new HttpException(
+        Reason.BAD_URL, "not a URL to call: " + Errors.plain(url) + ": " + why);
   }
 }

@@ -43,6 +43,24 @@ class HttpBrokenServerTest {
     }
   }
 
+  /** What a terminal, or a log, would take for a command. */
+  @Test
+  void noFailureRepeatsWhatMovesACursorOrTurnsTextAround() throws Exception {
+    String escape = "\u001b]0;title\u0007\u009b2J\u00ad";
+    for (String said :
+        new String[] {
+          escape + "\r\n\r\n",
+          OK + escape + "\r\n\r\n",
+          OK + "Content-Encoding: " + escape + "\r\nContent-Length: 3\r\n\r\nabc",
+          "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: x:"
+              + escape
+              + "\r\nContent-Length: 0\r\n\r\n",
+          OK + "Transfer-Encoding: chunked\r\n\r\n" + escape + "\r\n"
+        }) {
+      assertThat(failure(said).getMessage()).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    }
+  }
+
   @Test
   void whatASecondAnswerSaysUnaskedIsNotTakenForTheNextAnswer() throws Exception {
     var number = new AtomicInteger();

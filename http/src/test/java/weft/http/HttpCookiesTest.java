@@ -49,7 +49,12 @@ class HttpCookiesTest {
     "=1,http://h/",
     "nothing,http://h/",
     "a=1; Domain=0.0.1,http://127.0.0.1/",
-    "a=1; Domain=ample.org,http://h.example.org/"
+    "a=1; Domain=ample.org,http://h.example.org/",
+    "__Secure-a=1,https://h.example.org/",
+    "__host-a=1; Path=/,https://h.example.org/",
+    "__Host-a=1; Secure; Path=/; Domain=h.example.org,https://h.example.org/",
+    "__Host-a=1; Secure; Path=/x,https://h.example.org/",
+    "__Host-a=1; Secure,https://h.example.org/x/"
   })
   void whatAHostMayNotSetIsDropped(String header, String url) throws Exception {
     assertThat(parsed(header, url)).isEmpty();

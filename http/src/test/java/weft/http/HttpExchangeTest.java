@@ -105,7 +105,19 @@ class HttpExchangeTest {
     try (var http = Http.open()) {
       for (String url :
           new String[] {
-            "", "h/x", "ftp://h/", "http:///x", "http://h:x/", "http://u@h/", "http://h/a b"
+            "",
+            "h/x",
+            "ftp://h/",
+            "http:///x",
+            "http://h:x/",
+            "http://u@h/",
+            "http://h/a b",
+            "http://x127.0.0.1]/",
+            "http://[::1]h/",
+            "http://[::1/",
+            "http://h[::1]/",
+            "http://h\\@i/",
+            "http://h\\i/"
           }) {
         assertThatThrownBy(() -> http.stream(url))
             .isInstanceOfSatisfying(

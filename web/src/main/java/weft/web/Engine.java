@@ -89,6 +89,8 @@ final class Engine {
       scope = inner;
       start();
       inner.background("heartbeats", () -> Heartbeats.run(sockets));
+      var latecomers = new Latecomers(connector, exchanges);
+      inner.background("latecomers", () -> latecomers.run(settings.idle()));
       ready.ready(new WebServer(this));
       var _ = closing.await();
     });

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
@@ -48,8 +49,7 @@ final class Exchange {
     this.jettyResponse = jettyResponse;
     this.callback = callback;
     this.output = new Output(jettyResponse);
-    this.watch =
-        new Watch(jettyRequest.getConnectionMetaData().getConnection(), this::clientIsGone);
+    this.watch = new Watch(connection(), this::clientIsGone);
     this.body = new RequestBody(jettyRequest, engine.settings().maxBody(), watch::allow);
     this.request = new Request(jettyRequest, body);
     jettyRequest.addIdleTimeoutListener(_ -> false); // the deadline is for that
@@ -88,6 +88,11 @@ final class Exchange {
 
   Watch watch() {
     return watch;
+  }
+
+  /** The connection that it came by. */
+  Connection connection() {
+    return jettyRequest.getConnectionMetaData().getConnection();
   }
 
   private void clientIsGone() {
@@ -210,11 +215,7 @@ final class Exchange {
     if (!completed.compareAndSet(false, true)) return;
     watch.end();
     engine.exchanges().remove(this);
-    jettyRequest
-        .getConnectionMetaData()
-        .getConnection()
-        .getEndPoint()
-        .close(); // so that nobody takes what was sent for the whole
+    connection().getEndPoint().close(); // so that nobody takes what was sent for the whole
     callback.failed(new EofException("broken off"));
   }
 }

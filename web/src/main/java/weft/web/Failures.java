@@ -3,6 +3,7 @@ package weft.web;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import weft.CancelledError;
 
 /** What becomes of exceptions. */
 final class Failures {
@@ -24,7 +25,9 @@ final class Failures {
           String from = "the failure handler for " + e.getClass().getName();
           return ProgramError.required(handler.handle(request, e), from);
         }
-      } catch (Exception next) {
+      } catch (CancelledError cancelled) {
+        throw cancelled;
+      } catch (Throwable next) { // errors too: the client is to get an answer
         if (next != e) next.addSuppressed(e);
         return usual(request, next);
       }

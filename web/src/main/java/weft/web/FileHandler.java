@@ -9,12 +9,17 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Serves files, with conditions and ranges. */
 final class FileHandler implements Handler {
+  /** With two digits for the day, which RFC 9110 (5.6.7) asks for and RFC 1123 doesn't. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   private final FileSource files;
@@ -55,8 +60,7 @@ final class FileHandler implements Handler {
   }
 
   private static String date(Instant moment) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        moment.truncatedTo(ChronoUnit.SECONDS).atZone(ZoneOffset.UTC));
+    return HTTP_DATE.format(moment.atZone(ZoneOffset.UTC));
   }
 
   private static boolean isUnchanged(Request request, FileSource.Found file) {

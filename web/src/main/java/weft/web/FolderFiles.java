@@ -3,6 +3,7 @@ package weft.web;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -30,13 +31,18 @@ final class FolderFiles implements FileSource {
       String name = String.valueOf(file.getFileName());
       var modified = attributes.lastModifiedTime().toInstant();
       return Optional.of(new Found(name, size, modified, new Content.FilePart(file, 0, size)));
-    } catch (FileSystemException e) { // there is none, or none that may be read
+    } catch (FileSystemException
+        | InvalidPathException e) { // there is none, or none that may be read
       return Optional.empty();
     }
   }
 
   @Override
   public boolean isFolder(String path) {
-    return FileSource.isSafe(path) && Files.isDirectory(folder.resolve(path));
+    try {
+      return FileSource.isSafe(path) && Files.isDirectory(folder.resolve(path));
+    } catch (InvalidPathException e) { // the system has no such names
+      return false;
+    }
   }
 }

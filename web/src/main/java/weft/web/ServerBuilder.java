@@ -94,7 +94,8 @@ public final class ServerBuilder {
 
   /**
    * How long a connection may be idle, between requests, in the middle of one, and while an answer
-   * is sent that the client doesn't read; 30 seconds without this. WebSockets have heartbeats
+   * is sent that the client doesn't read; 30 seconds without this. The headers of a request, and
+   * the handshake of TLS, must have come in that time as a whole. WebSockets have heartbeats
    * instead.
    */
   public ServerBuilder idleTimeout(Duration limit) {

@@ -51,7 +51,7 @@ class FilesTest {
               var a = RawHttp.get(port, "/s/a.txt");
               assertThat(a.text()).isEqualTo("0123456789");
               assertThat(a.header("Content-Type")).hasValue("text/plain; charset=utf-8");
-              assertThat(a.header("Last-Modified")).hasValue("Fri, 2 Jan 2026 03:04:05 GMT");
+              assertThat(a.header("Last-Modified")).hasValue("Fri, 02 Jan 2026 03:04:05 GMT");
               assertThat(a.header("X-Content-Type-Options")).hasValue("nosniff");
               assertThat(RawHttp.get(port, "/s/%C3%BC%20b.html").text()).isEqualTo("<p>");
               assertThat(RawHttp.get(port, "/s/big.bin").body()).hasSize(1_000_000);

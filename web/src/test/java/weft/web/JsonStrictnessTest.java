@@ -61,6 +61,7 @@ class JsonStrictnessTest {
         "{'name':true,'count':1} | name: should be a text",
         "{'name':null,'count':1} | name: is missing",
         "{'count':1} | name: is missing",
+        "{'name':'x','count':1,'count':2} | not JSON: Duplicate Object property",
       })
   void whatWouldLoseSomethingOrIsMissingIsNamed(String json, String explanation) {
     assertRefused(Plain.class, json, explanation);

@@ -20,6 +20,7 @@ public final class Fetched {
   private final Duration duration;
   private final int attempts;
   private final Optional<Exchange> exchange;
+  private final boolean fromPublic;
 
   private Fetched(
       Kind kind,
@@ -31,7 +32,8 @@ public final class Fetched {
       Optional<String> detail,
       Duration duration,
       int attempts,
-      Optional<Exchange> exchange) {
+      Optional<Exchange> exchange,
+      boolean fromPublic) {
     this.kind = kind;
     this.status = status;
     this.headers = headers;
@@ -42,6 +44,7 @@ public final class Fetched {
     this.duration = duration;
     this.attempts = attempts;
     this.exchange = exchange;
+    this.fromPublic = fromPublic;
   }
 
   static Fetched body(int status, Headers headers, MediaType type, byte[] body) {
@@ -55,7 +58,8 @@ public final class Fetched {
         Optional.empty(),
         Duration.ZERO,
         0,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   static Fetched without(
@@ -70,7 +74,8 @@ public final class Fetched {
         detail,
         Duration.ZERO,
         0,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** What comes of a URL that gets no answer, or is not asked for. */
@@ -79,12 +84,38 @@ public final class Fetched {
   }
 
   Fetched in(Duration time, int tries) {
-    return new Fetched(kind, status, headers, type, body, bytes, detail, time, tries, exchange);
+    return new Fetched(
+        kind, status, headers, type, body, bytes, detail, time, tries, exchange, fromPublic);
   }
 
   Fetched with(Exchange kept) {
     return new Fetched(
-        kind, status, headers, type, body, bytes, detail, duration, attempts, Optional.of(kept));
+        kind,
+        status,
+        headers,
+        type,
+        body,
+        bytes,
+        detail,
+        duration,
+        attempts,
+        Optional.of(kept),
+        fromPublic);
+  }
+
+  Fetched from(boolean publicAddress) {
+    return new Fetched(
+        kind,
+        status,
+        headers,
+        type,
+        body,
+        bytes,
+        detail,
+        duration,
+        attempts,
+        exchange,
+        publicAddress);
   }
 
   /** This, without its body and headers. */
@@ -133,6 +164,11 @@ public final class Fetched {
   /** What was sent and received, where that is kept and there was an answer. */
   public Optional<Exchange> exchange() {
     return exchange;
+  }
+
+  /** Whether it came from an address of the public internet. */
+  public boolean isFromPublic() {
+    return fromPublic;
   }
 
   /** The time from the beginning of the last attempt to its end. */

@@ -35,8 +35,15 @@ public final class Fetcher {
   private final Clock clock;
   private final Retry retry;
 
+  private final boolean trusted;
+
   /** A fetcher that sends through {@code http}. */
   public Fetcher(Http http, FetchRules rules, Clock clock) {
+    this(http, rules, clock, true);
+  }
+
+  private Fetcher(Http http, FetchRules rules, Clock clock, boolean trusted) {
+    this.trusted = trusted;
     this.http = http;
     this.rules = rules;
     this.clock = clock;
@@ -46,6 +53,11 @@ public final class Fetcher {
             .maxDelay(rules.longestWait())
             .on(Again.class)
             .delay(Again::wait);
+  }
+
+  /** The same for URLs that a stranger has named: it fetches nothing from private addresses. */
+  public Fetcher untrusted() {
+    return new Fetcher(http, rules, clock, false);
   }
 
   /**
@@ -127,9 +139,11 @@ public final class Fetcher {
     private Fetched exchange() throws HttpException {
       Request request = request();
       try (StreamingResponse response = http.stream(fresh ? request.freshConnection() : request)) {
-        return rules.keptAs().isPresent() && !accept.cut()
-            ? kept(request, response, rules.keptAs().get())
-            : answer(response);
+        Fetched fetched =
+            rules.keptAs().isPresent() && !accept.cut()
+                ? kept(request, response, rules.keptAs().get())
+                : answer(response);
+        return fetched.from(response.isFromPublic());
       }
     }
 
@@ -192,7 +206,7 @@ public final class Fetcher {
       if (validators.lastModified().isPresent()) {
         request = request.header("If-Modified-Since", validators.lastModified().get());
       }
-      return request;
+      return trusted ? request : request.untrusted();
     }
 
     private Optional<Duration> wait(String header) {
