@@ -25,8 +25,10 @@ class EventLoopSignalTest {
     public static void main(String[] args) throws Exception {
       switch (args[0]) {
         case "suspended" -> EventLoop.run(() -> waits(() -> sleep(Duration.ofHours(1))));
-        case "blocked" ->
-            EventLoop.run(() -> waits(() -> new LinkedBlockingQueue<Integer>().take()));
+        case "blocked" -> // for as long as the signal takes, which is not to be reported here
+            EventLoop.options()
+                .slowStep(Duration.ofHours(1))
+                .run(() -> waits(() -> new LinkedBlockingQueue<Integer>().take()));
         case "tasks" ->
             EventLoop.run(() ->
                 scope(s -> {
