@@ -276,10 +276,11 @@ public final class StreamingResponse implements AutoCloseable {
     long left = nanosLeft.getAsLong();
     Duration silence = call.silence();
     if (left == Long.MAX_VALUE) return Transport.limited(call, silence, body);
+    if (left <= 0) throw Http.tooLong(host());
     boolean whole = silence.isZero() || silence.compareTo(Duration.ofNanos(left)) > 0;
     if (!whole) return Transport.limited(call, silence, body);
     try {
-      return Transport.limited(call, Duration.ofNanos(Math.max(1, left)), body);
+      return Transport.limited(call, Duration.ofNanos(left), body);
     } catch (java.net.SocketTimeoutException _) {
       throw Http.tooLong(host());
     }
