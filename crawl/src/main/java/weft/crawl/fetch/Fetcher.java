@@ -81,6 +81,8 @@ public final class Fetcher {
     try {
       return retry.call(attempts::next);
     } catch (Again last) {
+      // Given up before its time, since the crawl is being ended: then this URL isn't done.
+      if (attempts.count <= rules.retries()) Weft.sleep(rules.longestWait());
       return last.fetched;
     }
   }
