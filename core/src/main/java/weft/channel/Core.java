@@ -30,8 +30,6 @@ final class Core<T> extends SpinLock {
   static final Object END = new Object();
 
   private static final int AT_ONCE = 8; // senders let in under one lock
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-  private static final int SPINS = PROCESSORS > 1 ? 250 : 0;
   private static final int FIRST_LENGTH = 16;
   private static final int MUCH = 1_024; // above this, an empty buffer is not kept
   private static final AtomicLong NUMBERS = new AtomicLong();
@@ -259,7 +257,8 @@ final class Core<T> extends SpinLock {
   private Sent meet(Meeting<T> meeting, T element) {
     long offer = lookout.looks() ? meeting.offer(element) : Meeting.NONE;
     if (offer == Meeting.NONE) return Sent.NO_ROOM;
-    boolean taken = lookout.found(meeting.isTaken(offer, SPINS)) || !meeting.withdraw(offer);
+    boolean taken =
+        lookout.found(meeting.isTaken(offer, Lookout.SPINS)) || !meeting.withdraw(offer);
     return taken ? Sent.DONE : Sent.NO_ROOM;
   }
 
@@ -300,7 +299,7 @@ final class Core<T> extends SpinLock {
   private Object meet(Meeting<T> meeting) {
     var element = meeting.take();
     if (element == null && lookout.looks()) {
-      element = meeting.take(SPINS);
+      element = meeting.take(Lookout.SPINS);
       lookout.found(element != null);
     }
     if (element == null) return NOTHING;

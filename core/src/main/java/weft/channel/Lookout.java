@@ -15,6 +15,9 @@ final class Lookout {
   private static final int PAUSE = 100; // some 500 ns
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+  /** How often to look for the other side of something without a buffer. */
+  static final int SPINS = PROCESSORS > 1 ? 250 : 0;
+
   /** How often to {@link #pause} for something with a buffer. */
   static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
 

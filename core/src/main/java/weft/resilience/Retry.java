@@ -180,14 +180,13 @@ public final class Retry implements CallPolicy {
 
   /** Asks those who have a say in the next attempt; what they throw doesn't hide the failure. */
   private Duration prepare(int attempt, Throwable failure, Duration planned) {
-    try {
-      settings.listener.accept(attempt, failure);
-      var asked = settings.told.apply(failure).orElse(planned);
-      return asked.compareTo(settings.longest) < 0 ? asked : settings.longest;
-    } catch (RuntimeException | Error e) {
-      if (e != failure) e.addSuppressed(failure);
-      throw e;
-    }
+    return Judge.ask(
+        failure,
+        () -> {
+          settings.listener.accept(attempt, failure);
+          var asked = settings.told.apply(failure).orElse(planned);
+          return asked.compareTo(settings.longest) < 0 ? asked : settings.longest;
+        });
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /** The middle of some values, and how far they are apart. */
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
   /** Of values; empty if there are none. */
-  static Optional<Spread> of(DoubleStream values) {
+  public static Optional<Spread> of(DoubleStream values) {
     var sorted = values.sorted().toArray();
     if (sorted.length == 0) return Optional.empty();
     int half = sorted.length / 2;

@@ -3,6 +3,7 @@ package weft.bench.overhead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import weft.bench.harness.Spread;
 
 /** Values of the same thing, measured several times. */
 record Sample(List<Double> values) {
@@ -12,11 +13,7 @@ record Sample(List<Double> values) {
   record Interval(double low, double high) {}
 
   static double median(List<Double> values) {
-    var sorted = values.stream().sorted().toList();
-    int half = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(half)
-        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    return Spread.of(values.stream().mapToDouble(v -> v)).orElseThrow().median();
   }
 
   double median() {

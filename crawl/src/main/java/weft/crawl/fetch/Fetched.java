@@ -84,38 +84,22 @@ public final class Fetched {
   }
 
   Fetched in(Duration time, int tries) {
-    return new Fetched(
-        kind, status, headers, type, body, bytes, detail, time, tries, exchange, fromPublic);
+    return changed(time, tries, exchange, fromPublic);
   }
 
   Fetched with(Exchange kept) {
-    return new Fetched(
-        kind,
-        status,
-        headers,
-        type,
-        body,
-        bytes,
-        detail,
-        duration,
-        attempts,
-        Optional.of(kept),
-        fromPublic);
+    return changed(duration, attempts, Optional.of(kept), fromPublic);
   }
 
   Fetched from(boolean publicAddress) {
+    return changed(duration, attempts, exchange, publicAddress);
+  }
+
+  /** The same answer, with other circumstances. */
+  private Fetched changed(
+      Duration time, int tries, Optional<Exchange> kept, boolean publicAddress) {
     return new Fetched(
-        kind,
-        status,
-        headers,
-        type,
-        body,
-        bytes,
-        detail,
-        duration,
-        attempts,
-        exchange,
-        publicAddress);
+        kind, status, headers, type, body, bytes, detail, time, tries, kept, publicAddress);
   }
 
   /** This, without its body and headers. */
