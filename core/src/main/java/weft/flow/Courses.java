@@ -39,7 +39,7 @@ final class Courses {
 
   static <T> Source<T> onError(Source<T> up, Visitor<? super Throwable, ?> visitor) {
     return out -> {
-      var failure = new Downstream<T>(out).failureOf(up);
+      var failure = Downstream.<T>of(out).failureOf(up);
       if (failure == null) return;
       try {
         visitor.visit(failure);
@@ -65,7 +65,7 @@ final class Courses {
   private static <T, X extends Throwable> Source<T> handling(
       Source<T> up, Class<X> type, Transformer<? super X, T, Throwable> handler) {
     return out -> {
-      var failure = new Downstream<T>(out).failureOf(up);
+      var failure = Downstream.<T>of(out).failureOf(up);
       if (failure == null) return;
       if (!type.isInstance(failure)) throw failure;
       handler.transform(type.cast(failure), out);

@@ -9,20 +9,28 @@ import weft.CancelledError;
  *
  * <p>Source: the exception transparency of Kotlin's flows.
  */
-class Downstream<T> implements Emitter<T> {
-  final Emitter<? super T> out;
+abstract class Downstream<T> implements Emitter<T> {
   @Nullable Throwable thrown;
 
-  Downstream(Emitter<? super T> out) {
-    this.out = out;
+  /** What is downstream of {@code out}, with it. */
+  static <T> Downstream<T> of(Emitter<? super T> out) {
+    return new Downstream<>() {
+      @Override
+      void receive(T element) {
+        out.emit(element);
+      }
+    };
   }
 
-  /** Hands on an element; throws again what was thrown before. */
+  /** Takes an element; called until it has thrown. */
+  abstract void receive(T element);
+
+  /** Takes an element; throws again what was thrown before. */
   @Override
   public void emit(T element) {
     if (thrown != null) throw Throwing.sneak(thrown);
     try {
-      out.emit(element);
+      receive(element);
     } catch (Throwable t) {
       thrown = t;
       throw t;

@@ -5,11 +5,12 @@ import weft.Weft;
 
 /** The emitter that users' code holds: it checks what is asked of them. */
 final class Guard<T> extends Downstream<T> {
+  private final Emitter<? super T> out;
   private final String operator;
   private @Nullable Thread owner = Thread.currentThread();
 
   Guard(Emitter<? super T> out, String operator) {
-    super(out);
+    this.out = out;
     this.operator = operator;
   }
 
@@ -41,13 +42,12 @@ final class Guard<T> extends Downstream<T> {
     if (Thread.currentThread() != owner) throw misuse();
     if (element == null) throw new NullPointerException(operator + " was given null to emit");
     Weft.checkpoint();
-    recall();
-    try {
-      out.emit(element); // not through super: here the compiler knows what comes next
-    } catch (Throwable t) {
-      thrown = t;
-      throw t;
-    }
+    super.emit(element);
+  }
+
+  @Override
+  void receive(T element) {
+    out.emit(element);
   }
 
   private IllegalStateException misuse() {

@@ -18,11 +18,15 @@ final class Terminal {
 
   /** Runs {@code source} to its end; what {@code own} throws comes out as it is. */
   static <T> void run(Source<T> source, Emitter<? super T> own) {
-    var down = new Downstream<T>(own);
+    run(source, Downstream.<T>of(own));
+  }
+
+  /** The same with what is also an emitter of its own: a call less an element. */
+  private static <T> void run(Source<T> source, Downstream<T> own) {
     try {
-      down.run(source);
+      own.run(source);
     } catch (Throwable t) {
-      throw down.threw(t) ? Throwing.sneak(t) : Throwing.out(t);
+      throw own.threw(t) ? Throwing.sneak(t) : Throwing.out(t);
     }
   }
 
@@ -43,13 +47,13 @@ final class Terminal {
   static <T, R, X extends Throwable> R fold(
       Source<T> source, R initial, BiMapper<? super R, ? super T, ? extends R, X> mapper) throws X {
     var folding =
-        new Emitter<T>() {
+        new Downstream<T>() {
           private final BiMapper<? super R, ? super T, ? extends R, RuntimeException> f =
               unchecked(mapper);
           private R state = initial;
 
           @Override
-          public void emit(T element) {
+          void receive(T element) {
             state = Throwing.<R>present(f.apply(state, element), "fold");
           }
         };
@@ -60,13 +64,13 @@ final class Terminal {
   static <T, X extends Throwable> Optional<T> reduce(
       Source<T> source, BiMapper<? super T, ? super T, ? extends T, X> mapper) throws X {
     var reducing =
-        new Emitter<T>() {
+        new Downstream<T>() {
           private final BiMapper<? super T, ? super T, ? extends T, RuntimeException> f =
               unchecked(mapper);
           private @Nullable T state;
 
           @Override
-          public void emit(T element) {
+          void receive(T element) {
             state =
                 state == null ? element : Throwing.<T>present(f.apply(state, element), "reduce");
           }

@@ -150,7 +150,7 @@ final class Times {
     return out -> {
       var fromDownstream =
           retry.call(() -> {
-            var down = new Downstream<T>(out);
+            var down = Downstream.<T>of(out);
             @Nullable Throwable failure;
             try {
               failure = down.failureOf(up);

@@ -90,7 +90,7 @@ final class ToPublisher<T> implements Publisher<T> {
     @Override
     public void run() throws Throwable {
       if (cancelled) return;
-      var down = new Downstream<T>(this);
+      var down = Downstream.<T>of(this);
       @Nullable Throwable failure;
       try {
         failure = down.failureOf(source);
