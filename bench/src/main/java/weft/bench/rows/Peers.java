@@ -10,7 +10,7 @@ import weft.bench.harness.Tool;
 
 /** The contestants of the core's rows, which are the same in most of them. */
 record Peers(Size size) {
-  private static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
+  static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
   private static final Tool JOX = Tool.library("channels");
   private static final Tool REACTOR = Tool.library("reactor-core");
   static final Tool NGINX = Tool.command("nginx", "nginx", "nginx", "-v");

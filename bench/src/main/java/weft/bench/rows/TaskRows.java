@@ -77,6 +77,7 @@ record TaskRows(Size size, Peers peers) {
 
   private Row sleepers() {
     int tasks = size.of(1_000_000, 50_000);
+    var parallel = List.of("-XX:+UseParallelGC");
     var row =
         Row.of(
                 "sleepers",
@@ -84,8 +85,13 @@ record TaskRows(Size size, Peers peers) {
                 cost("s", "seconds"),
                 peakMegabytes())
             .weft("`sleep`", java(Sleepers.class, "weft", tasks))
+            .more("Weft", "parallel collector", java(parallel, Sleepers.class, "weft", tasks))
             .peer("JDK", "`Thread.sleep`", java(Sleepers.class, "threads", tasks))
-            .peer("Kotlin", "`delay`", peers.kotlin(Sleepers.class, "kotlin", tasks));
+            .peer("Kotlin", "`delay`", peers.kotlin(Sleepers.class, "kotlin", tasks))
+            .more(
+                "Kotlin",
+                "parallel collector",
+                java(parallel, Sleepers.class, "kotlin", tasks).needing(Peers.KOTLIN));
     return peers.others(row, tasks).bound(Duration.ofMinutes(4));
   }
 
