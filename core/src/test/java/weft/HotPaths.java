@@ -3,8 +3,11 @@ package weft;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import weft.channel.Channel;
 import weft.flow.Flow;
@@ -12,8 +15,8 @@ import weft.sync.Mutex;
 import weft.sync.Semaphore;
 
 /**
- * A program that prints how many bytes an operation allocates, on all threads together, for what is
- * done most often: the least of several attempts, each of thousands of operations.
+ * A program that prints what an operation costs, on all threads together, for what is done most
+ * often: the least of several attempts, each of thousands of operations. By itself it counts bytes.
  */
 final class HotPaths {
   private static final int OPERATIONS = 5_000;
@@ -30,23 +33,41 @@ final class HotPaths {
 
   public static void main(String[] compiler) throws Exception {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    say(compiler[0] + ", ", threads::getTotalThreadAllocatedBytes);
+  }
+
+  /** Says what each path costs, by a counter of the whole program. */
+  static void say(String prefix, LongSupplier counter) throws Exception {
     for (var path : paths().entrySet()) {
-      long bytes = Math.round(bytes(threads, path.getValue()));
-      ForkedProgram.say(compiler[0] + ", " + path.getKey() + " = " + bytes);
+      long count = Math.round(each(counter, path.getValue()));
+      ForkedProgram.say(prefix + path.getKey() + " = " + count);
     }
   }
 
-  private static double bytes(ThreadMXBean threads, Path path) throws Exception {
+  private static double each(LongSupplier counter, Path path) throws Exception {
     return Weft.run(() -> {
       double least = Double.MAX_VALUE;
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        long before = threads.getTotalThreadAllocatedBytes();
+        long before = counter.getAsLong();
         path.times(OPERATIONS);
-        double each = (threads.getTotalThreadAllocatedBytes() - before) / (double) OPERATIONS;
-        least = Math.min(least, each);
+        least = Math.min(least, (counter.getAsLong() - before) / (double) OPERATIONS);
       }
       return least;
     });
+  }
+
+  /** What a program prints in a JVM that has one carrier, so that counts are the same each time. */
+  static List<String> inOneCarrier(Class<?> main, String argument, List<String> more)
+      throws Exception {
+    var options = new ArrayList<>(more);
+    options.add("-Djdk.virtualThreadScheduler.parallelism=1");
+    options.add("-Djdk.virtualThreadScheduler.maxPoolSize=1");
+    var lines = new ArrayList<String>();
+    try (var jvm = new ForkedJvm(main, argument, options.toArray(String[]::new))) {
+      for (var line = jvm.readLine(); line != null; line = jvm.readLine()) lines.add(line);
+      jvm.exits(0);
+    }
+    return lines;
   }
 
   private static Map<String, Path> paths() {
