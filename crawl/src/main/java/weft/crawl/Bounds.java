@@ -10,14 +10,17 @@ import weft.crawl.url.WebUrl;
  * @param settings whose patterns hold
  */
 record Bounds(Set<String> hosts, CrawlSettings settings) {
+  /** What servers are asked to take (RFC 9110, 4.1). A site that leads ever deeper goes beyond. */
+  private static final int LONGEST_URL = 8_000;
+
   /** Whether a link to this URL is followed. */
   boolean isInside(WebUrl url) {
     return isOnHost(url) && settings.isWanted(url);
   }
 
-  /** Whether this is on one of the hosts; sitemaps are not for patterns. */
+  /** Whether this is on one of the hosts, and not too long; sitemaps are not for patterns. */
   boolean isOnHost(WebUrl url) {
-    return hosts.contains(url.authority());
+    return url.toString().length() <= LONGEST_URL && hosts.contains(url.authority());
   }
 
   /** All that decides what is made of a page: what was read by another can't be used again. */

@@ -1,6 +1,7 @@
 package weft.crawl;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import weft.crawl.fetch.Accept;
 import weft.crawl.fetch.Fetched;
@@ -23,7 +24,9 @@ record RobotsAccess(
   private static final int MAX_REDIRECTS = 5;
 
   /** RFC 9309 asks for 500 kibibytes at least; what comes after is not read. */
-  private static final Accept ANY = new Accept(_ -> true, 500 * 1024, true);
+  private static final int MOST_BYTES = 500 * 1024;
+
+  private static final Accept ANY = new Accept(_ -> true, MOST_BYTES, true);
 
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
@@ -57,7 +60,7 @@ record RobotsAccess(
   private static RobotsAccess read(Fetched fetched, String userAgent) {
     try {
       return new RobotsAccess(
-          RobotsRules.parse(fetched.body(), userAgent),
+          RobotsRules.parse(wholeLines(fetched.body()), userAgent),
           Optional.empty(),
           Optional.empty(),
           fetched.bare());
@@ -66,6 +69,14 @@ record RobotsAccess(
       return new RobotsAccess(
           RobotsRules.allowNone(), Optional.empty(), Optional.of(why), fetched.bare());
     }
+  }
+
+  /** Half a line, at the end of what was read, is another rule than the whole one. */
+  private static byte[] wholeLines(byte[] text) {
+    int end = text.length;
+    if (end < MOST_BYTES) return text;
+    while (end > 0 && text[end - 1] != '\n' && text[end - 1] != '\r') end--;
+    return Arrays.copyOf(text, end);
   }
 
   /** A server in trouble may have rules that it can't tell now. */

@@ -103,6 +103,29 @@ class CrawlHostileTest {
   }
 
   @Test
+  void whatIsCutOffOfRobotsTxtIsNoRule() throws Exception {
+    String rules = "User-agent: *\n";
+    String cut = "Disallow: /"; // and more, which is not read
+    String text = rules + "#".repeat(500 * 1024 - rules.length() - cut.length() - 1) + "\n" + cut;
+    byte[] robots = answer(OK, (text + "private\n").getBytes(ISO_8859_1));
+    Function<String, byte[]> site =
+        path -> path.equals("/robots.txt") ? robots : page("<title>x</title>");
+    try (var server = new RawSite(site, false)) {
+      assertThat(kinds(crawl(server))).isEqualTo(Map.of("/", "PAGE"));
+    }
+  }
+
+  @Test
+  void aSiteThatLeadsEverDeeperComesToAnEnd() throws Exception {
+    String deeper = "<title>x</title><a href='" + "a".repeat(999) + "/'>x</a>";
+    try (var site = new RawSite(path -> page(deeper), false)) {
+      var results = crawl(site);
+      assertThat(results.kinds()).hasSize(8);
+      assertThat(results.kinds().values()).containsOnly("PAGE");
+    }
+  }
+
+  @Test
   void titlesAndLinksOfAnyLengthAreStored() throws Exception {
     String html =
         "<title>"

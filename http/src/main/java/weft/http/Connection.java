@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -25,6 +26,7 @@ final class Connection extends DefaultBHttpClientConnection {
   private final HttpHost route;
   private final InetAddress address;
   private final Answers answers;
+  private final Connector.Line line;
   private long idleSince; // for who has it, and then guarded by the pool
 
   private Connection(HttpHost route, Connector.Line line, Answers answers) throws IOException {
@@ -42,6 +44,7 @@ final class Connection extends DefaultBHttpClientConnection {
         () -> new Requests(answers),
         _ -> answers);
     this.route = route;
+    this.line = line;
     this.address = line.raw().getInetAddress();
     this.answers = answers;
     if (line.socket() instanceof SSLSocket secured) bind(secured, line.raw());
@@ -53,7 +56,10 @@ final class Connection extends DefaultBHttpClientConnection {
     return new Connection(route, line, new Answers(LIMITS));
   }
 
-  /** A chunk's end that isn't there is a loss like others where nothing more came. */
+  /**
+   * A chunk's end that isn't there is a loss like others where nothing more came, and so is the end
+   * of a body of no stated length that TLS was not told of: anybody can cut a connection.
+   */
   @Override
   protected InputStream createContentInputStream(
       long length, SessionInputBuffer buffer, InputStream in) {
@@ -62,7 +68,10 @@ final class Connection extends DefaultBHttpClientConnection {
       @Override
       public int read(byte[] bytes, int from, int count) throws IOException {
         try {
-          return in.read(bytes, from, count);
+          int n = in.read(bytes, from, count);
+          if (n < 0 && length == ContentLengthStrategy.UNDEFINED && line.isCutOff())
+            throw new ConnectionClosedException("TLS has no end");
+          return n;
         } catch (MalformedChunkCodingException e) {
           if (!source.hasEnded()) throw e;
           throw new ConnectionClosedException("a chunk of the answer is not whole", e);

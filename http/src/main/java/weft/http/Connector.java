@@ -32,7 +32,12 @@ final class Connector {
    * @param socket what is read and written
    * @param raw the socket below, which is closed without a word; the same where there is no TLS
    */
-  record Line(Socket socket, Socket raw) {}
+  record Line(Socket socket, YieldingSocket raw) {
+    /** Whether there was TLS, and the socket below it has ended before it. */
+    boolean isCutOff() {
+      return socket != raw && raw.hasEnded();
+    }
+  }
 
   private final HttpOptions options;
   private final Resolver resolver;
@@ -47,18 +52,24 @@ final class Connector {
 
   /** Opens a connection for exchanges, within the time that there is for that. */
   Connection connect(HttpHost route) throws IOException {
+    var stage = new Stage();
     try {
-      Connection connection = Weft.timeout(options.connectTimeout(), () -> over(route));
+      Connection connection = Weft.timeout(options.connectTimeout(), () -> over(route, stage));
       opened.increment();
       return connection;
     } catch (TimeoutException e) {
       throw new HttpException(
-          Reason.CONNECT_TIMEOUT, route.getHostName() + " did not accept a connection in time", e);
+          Reason.CONNECT_TIMEOUT, Transport.name(route) + " " + stage.late + " in time", e);
     }
   }
 
-  private Connection over(HttpHost route) throws IOException {
-    Line line = dial(route, route.getSchemeName().equals("https"));
+  /** How far a connection has come: what is said of one that takes too long. */
+  private static final class Stage {
+    private String late = "was not found";
+  }
+
+  private Connection over(HttpHost route, Stage stage) throws IOException {
+    Line line = dial(route, route.getSchemeName().equals("https"), stage);
     boolean good = false;
     try {
       Connection connection = Connection.over(route, line);
@@ -77,16 +88,25 @@ final class Connector {
    * @param tunnels whether a proxy is to pass the bytes through, and not to forward requests
    */
   Line dial(HttpHost target, boolean tunnels) throws IOException {
+    return dial(target, tunnels, new Stage());
+  }
+
+  private Line dial(HttpHost target, boolean tunnels, Stage stage) throws IOException {
     boolean secure = target.getSchemeName().equals("https");
     String name = target.getHostName();
     int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
     Optional<HttpProxy.Server> proxy =
         options.proxy().flatMap(p -> p.to(target.getSchemeName(), name));
-    Socket socket;
-    if (proxy.isPresent()) socket = open(proxy.get());
-    else if (target.getAddress() != null)
-      socket = open(new InetAddress[] {target.getAddress()}, port);
-    else socket = open(resolver.resolve(name), port);
+    YieldingSocket socket;
+    if (proxy.isPresent()) {
+      stage.late = "was not reached through the proxy " + proxy.get();
+      socket = open(proxy.get());
+    } else {
+      boolean known = target.getAddress() != null;
+      InetAddress[] all = known ? new InetAddress[] {target.getAddress()} : resolver.resolve(name);
+      stage.late = "did not accept a connection";
+      socket = open(all, port);
+    }
     boolean good = false;
     try {
       Line line =
@@ -94,7 +114,9 @@ final class Connector {
               socket,
               () -> {
                 if (proxy.isPresent()) through(proxy.get(), socket, name, port, tunnels);
-                return new Line(secure ? secured(socket, name, port) : socket, socket);
+                if (!secure) return new Line(socket, socket);
+                stage.late = "accepted a connection, and was not ready for TLS";
+                return new Line(secured(socket, name, port), socket);
               });
       good = true;
       return line;
@@ -110,7 +132,7 @@ final class Connector {
     else if (tunnels) Tunnel.open(socket, host, port, proxy, options.userAgent());
   }
 
-  private Socket open(HttpProxy.Server proxy) throws IOException {
+  private YieldingSocket open(HttpProxy.Server proxy) throws IOException {
     try {
       return open(resolver.resolve(proxy.host()), proxy.port());
     } catch (UnknownHostException e) {
@@ -120,7 +142,7 @@ final class Connector {
     }
   }
 
-  private Socket open(InetAddress[] addresses, int port) throws IOException {
+  private YieldingSocket open(InetAddress[] addresses, int port) throws IOException {
     var clock = Environment.current().clock();
     long end = clock.nanoTimeIn(options.connectTimeout());
     for (int i = 0; ; i++) {
@@ -138,7 +160,7 @@ final class Connector {
     }
   }
 
-  private static Socket open(InetSocketAddress address) throws IOException {
+  private static YieldingSocket open(InetSocketAddress address) throws IOException {
     var socket = new YieldingSocket();
     boolean good = false;
     try {

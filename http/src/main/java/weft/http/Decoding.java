@@ -3,11 +3,11 @@ package weft.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import weft.http.HttpException.Reason;
 
 /** Undoes content encodings: gzip, deflate in both of its readings, and br if it can. */
 final class Decoding {
@@ -30,15 +30,14 @@ final class Decoding {
       String layer = layers[i].strip();
       if (layer.isEmpty() || layer.equals("identity")) continue;
       if (++seen > MAX_LAYERS)
-        throw new HttpException(Reason.PROTOCOL, "more than " + MAX_LAYERS + " content encodings");
+        throw new ProtocolException("more than " + MAX_LAYERS + " content encodings");
       in =
           switch (layer) {
             case "gzip", "x-gzip" -> new Gunzip(in);
             case "deflate" -> deflate(in);
             default -> {
               if (!layer.equals("br") || !Brotli.isPresent())
-                throw new HttpException(
-                    Reason.PROTOCOL, "unknown content encoding " + Errors.plain(layer));
+                throw new ProtocolException("unknown content encoding " + layer);
               yield Brotli.decode(in);
             }
           };

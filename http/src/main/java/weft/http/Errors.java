@@ -21,6 +21,10 @@ import weft.http.HttpException.Reason;
 
 /** Turns what the JDK and the library throw into one clear line. */
 final class Errors {
+  /** As much of what somebody said is shown. */
+  private static final int SHOWN = 200;
+
+  private static final Pattern USER = Pattern.compile("(^|//)[^/?#]*@");
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\x{2028}\\x{2029}]");
 
   private Errors() {}
@@ -36,7 +40,8 @@ final class Errors {
           of(Reason.CONNECT_TIMEOUT, host + " did not accept a connection in time", e);
       case ConnectException _, PortUnreachableException _ ->
           of(Reason.REFUSED, host + " refused the connection", e);
-      case SSLException _ -> of(Reason.TLS, "no secure connection to " + host + ": " + line(e), e);
+      case SSLException tls ->
+          of(Reason.TLS, "no secure connection to " + host + ": " + TlsFailures.why(tls), e);
       case TruncatedChunkException _,
           ConnectionClosedException _,
           NoHttpResponseException _,
@@ -46,7 +51,7 @@ final class Errors {
           MessageConstraintException _,
           ProtocolException _,
           ZipException _ ->
-          of(Reason.PROTOCOL, host + " sent a broken answer: " + line(e), e);
+          of(Reason.PROTOCOL, host + " sent a broken answer: " + line(e) + TlsFailures.hint(e), e);
       case SocketException _ ->
           of(Reason.CONNECTION_LOST, "connection to " + host + " lost: " + line(e), e);
       default -> of(Reason.CONNECTION_LOST, "call to " + host + " failed: " + line(e), e);
@@ -67,12 +72,27 @@ final class Errors {
     return new HttpException(reason, message, cause);
   }
 
-  /** What a server said, without what would move the cursor of a terminal or turn text around. */
+  /**
+   * What a server said, or a URL is: its beginning, without what would move the cursor of a
+   * terminal or turn text around.
+   */
   static String plain(String said) {
-    return UNSEEN.matcher(said).replaceAll("?");
+    String some = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
+    return UNSEEN.matcher(some).replaceAll("?");
   }
 
-  private static String line(Throwable e) {
+  /** A URL that is none, or not to be called, without the name and the password in it. */
+  static String plainUrl(String url) {
+    return plain(USER.matcher(url).replaceFirst("$1…@"));
+  }
+
+  /** A URL without its query, which may have secrets. */
+  static String withoutQuery(String url) {
+    int query = url.indexOf('?');
+    return query < 0 ? url : url.substring(0, query);
+  }
+
+  static String line(Throwable e) {
     String message = e.getMessage();
     return message == null
         ? e.getClass().getSimpleName()

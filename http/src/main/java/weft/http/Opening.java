@@ -109,7 +109,7 @@ final class Opening {
   }
 
   private HttpException broken(String why) {
-    return new HttpException(Reason.PROTOCOL, host + " opened no WebSocket: " + why);
+    return new HttpException(Reason.PROTOCOL, host + " opened no WebSocket: " + Errors.plain(why));
   }
 
   private static boolean has(Head head, String name, String token) {

@@ -26,7 +26,7 @@ final class Redirects {
     } catch (HttpException e) {
       throw new HttpException(
           Reason.REDIRECT,
-          from.name() + " redirects to what can't be called: " + Errors.plain(location),
+          from.name() + " redirects to what can't be called: " + Errors.plainUrl(location),
           e);
     }
     Request next = becomesGet(request.method(), status) ? request.asGet() : request;

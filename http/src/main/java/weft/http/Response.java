@@ -7,7 +7,6 @@ import weft.http.HttpException.Reason;
 
 /** An answer with its body in memory: there is nothing to close. */
 public final class Response {
-  private static final int SHOWN = 200;
 
   private final String method;
   private final int status;
@@ -51,8 +50,7 @@ public final class Response {
 
   /** Says which call it was, and what the server said where that is text. */
   HttpException unsuccessful() {
-    int query = url.indexOf('?');
-    String where = query < 0 ? url : url.substring(0, query);
+    String where = Errors.withoutQuery(url);
     return new HttpException(
         Reason.STATUS, method + " " + where + " answered with status " + status + said(), status);
   }
@@ -61,8 +59,7 @@ public final class Response {
     String type = headers.first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (!type.startsWith("text/plain") && !type.contains("json")) return "";
     String line = Errors.plain(text().strip().replaceAll("\\s+", " "));
-    if (line.isEmpty()) return "";
-    return ": " + (line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…");
+    return line.isEmpty() ? "" : ": " + line;
   }
 
   /** The header fields. */

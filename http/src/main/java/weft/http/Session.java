@@ -66,7 +66,8 @@ final class Session {
       response.discard();
       if (hops.size() == max)
         throw new HttpException(
-            Reason.REDIRECT, "more than " + max + " redirects from " + request.url());
+            Reason.REDIRECT,
+            "more than " + max + " redirects from " + Errors.withoutQuery(request.url()));
       hops.add(response.url());
       var next = Redirects.next(current, response.target(), response.status(), location.get());
       current = response.isFromPublic() ? next.untrusted() : next;

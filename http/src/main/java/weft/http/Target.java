@@ -80,6 +80,6 @@ record Target(HttpHost host, String path) {
 
   private static HttpException bad(String url, String why) {
     return new HttpException(
-        Reason.BAD_URL, "not a URL to call: " + Errors.plain(url) + ": " + why);
+        Reason.BAD_URL, "not a URL to call: " + Errors.plainUrl(url) + ": " + why);
   }
 }

@@ -335,7 +335,10 @@ final class Transport {
   }
 
   static String name(Target target) {
-    HttpHost host = target.host();
+    return name(target.host());
+  }
+
+  static String name(HttpHost host) {
     return host.getPort() < 0 ? host.getHostName() : host.toHostString();
   }
 

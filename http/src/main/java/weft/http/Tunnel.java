@@ -2,9 +2,9 @@ package weft.http;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import weft.http.HttpException.Reason;
 
@@ -21,18 +21,23 @@ final class Tunnel {
     request.append("Host: ").append(name).append("\r\nUser-Agent: ").append(userAgent);
     proxy.credentials().ifPresent(c -> request.append("\r\nProxy-Authorization: ").append(c));
     request.append("\r\n\r\n");
-    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-    Head answer = answer(socket.getInputStream(), proxy);
+    Head answer = answer(socket, request.toString(), proxy);
     if (answer.status() / 100 == 2) return;
     throw new HttpException(
-        Reason.PROXY, "the proxy " + proxy + " let nothing through: " + answer.line());
+        Reason.PROXY,
+        "the proxy " + proxy + " let nothing through: " + Errors.plain(answer.line()));
   }
 
-  private static Head answer(InputStream in, HttpProxy.Server proxy) throws IOException {
+  private static Head answer(Socket socket, String request, HttpProxy.Server proxy)
+      throws IOException {
     try {
-      return Head.read(in, MAX_HEAD);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return Head.read(socket.getInputStream(), MAX_HEAD);
     } catch (EOFException | ProtocolException e) {
       throw new HttpException(Reason.PROXY, "the proxy " + proxy + " gave no usable answer", e);
+    } catch (SocketException e) {
+      throw new HttpException(
+          Reason.CONNECTION_LOST, "the proxy " + proxy + " broke off: " + Errors.line(e), e);
     }
   }
 }

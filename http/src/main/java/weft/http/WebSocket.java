@@ -121,7 +121,7 @@ public final class WebSocket implements AutoCloseable {
       throw new HttpException(
           Reason.BAD_URL,
           "not a WebSocket to open: "
-              + url
+              + Errors.plainUrl(url)
               + ": it must be ws://host/ or wss://host/, or a path where the client has a baseUrl,"
               + " without a fragment");
     return Target.of(lower.startsWith("ws") ? "http" + url.substring(2) : url);

@@ -43,6 +43,19 @@ class HttpBrokenServerTest {
     }
   }
 
+  @Test
+  void failuresNameTheHostAndTheCause() throws Exception {
+    assertThat(failure(OK + "Content-Encoding: zstd\r\nContent-Length: 3\r\n\r\nabc").getMessage())
+        .matches("127\\.0\\.0\\.1:\\d+ sent a broken answer: unknown content encoding zstd");
+    assertThat(failure("\u0015\u0003\u0003\u0000\u0002\u0002\u0028").getMessage())
+        .endsWith("; it seems to speak TLS: is its URL one with https://?");
+    String to = "http://ada:secret@h/" + "x".repeat(1000);
+    assertThat(failure("HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: " + to + "\r\n\r\n"))
+        .message()
+        .contains("redirects to what can't be called: http://…@h/xxx")
+        .hasSizeLessThan(300);
+  }
+
   /** What a terminal, or a log, would take for a command. */
   @Test
   void noFailureRepeatsWhatMovesACursorOrTurnsTextAround() throws Exception {

@@ -71,7 +71,10 @@ class HttpTimeLimitsTest {
     try (var server = silentAfter("");
         var http = Http.open(options)) {
       String url = server.url("/").replace("http:", "https:");
-      assertThatThrownBy(() -> http.get(url)).satisfies(is(Reason.CONNECT_TIMEOUT));
+      assertThatThrownBy(() -> http.get(url))
+          .satisfies(is(Reason.CONNECT_TIMEOUT))
+          .message()
+          .matches("127\\.0\\.0\\.1:\\d+ accepted a connection, and was not ready for TLS in time");
       assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
     }
   }

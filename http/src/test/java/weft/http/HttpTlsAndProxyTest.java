@@ -1,14 +1,20 @@
 package weft.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,7 +61,10 @@ class HttpTlsAndProxyTest {
       }
       for (var bad : new Tls[] {Tls.system(), Tls.system().trustOnly(other.pem())}) {
         try (var http = with(bad)) {
-          assertThatThrownBy(() -> http.get(server.url("/"))).satisfies(is(Reason.TLS));
+          assertThatThrownBy(() -> http.get(server.url("/")))
+              .satisfies(is(Reason.TLS))
+              .hasMessageEndingWith(
+                  ": its certificate is by nobody who is trusted; Tls.trust adds an authority");
           assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
         }
       }
@@ -66,7 +75,9 @@ class HttpTlsAndProxyTest {
   void namesAreCheckedUnlessNothingIs() throws Exception {
     try (var server = JdkServer.secure(other.server(client), false, JdkServer::echo)) {
       try (var http = with(Tls.system().trust(other.pem()))) {
-        assertThatThrownBy(() -> http.get(server.url("/"))).satisfies(is(Reason.TLS));
+        assertThatThrownBy(() -> http.get(server.url("/")))
+            .satisfies(is(Reason.TLS))
+            .hasMessageContaining(": its certificate is for another name (");
       }
       try (var http = with(Tls.insecure())) {
         assertThat(http.get(server.url("/")).status()).isEqualTo(200);
@@ -137,6 +148,68 @@ class HttpTlsAndProxyTest {
     }
     try (var http = Http.open(HttpOptions.defaults().proxy(HttpProxy.of("http://127.0.0.1:1")))) {
       assertThatThrownBy(() -> http.get("http://h/")).satisfies(is(Reason.PROXY));
+    }
+  }
+
+  @Test
+  void whatAProxySaysMovesNoCursorAndFillsNoScreen() throws Exception {
+    String said = "HTTP/1.1 403 \u001b[31m" + "x".repeat(5000) + "\n\n";
+    try (var proxy = new TestServer(TestServer.always(said, new byte[0]));
+        var http = Http.open(HttpOptions.defaults().proxy(HttpProxy.of(proxy.url(""))))) {
+      assertThatThrownBy(() -> http.get("https://h/"))
+          .satisfies(is(Reason.PROXY))
+          .message()
+          .contains("let nothing through: HTTP/1.1 403 ?[31mxxx")
+          .hasSizeLessThan(300);
+    }
+  }
+
+  @Test
+  void aProxyThatBreaksOffIsNamed() throws Exception {
+    try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        var http =
+            Http.open(
+                HttpOptions.defaults()
+                    .proxy(HttpProxy.of("http://127.0.0.1:" + listening.getLocalPort())))) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (var connection = listening.accept()) {
+              int _ = connection.getInputStream().read();
+              connection.setSoLinger(true, 0); // reset
+            } catch (IOException _) {
+              // the test is over
+            }
+          });
+      assertThatThrownBy(() -> http.get("https://h/"))
+          .satisfies(is(Reason.CONNECTION_LOST))
+          .hasMessageStartingWith("the proxy 127.0.0.1:");
+    }
+  }
+
+  /** Anybody on the way can end a connection; only the server can end TLS. */
+  @Test
+  void aBodyWhoseEndIsNotThatOfTlsIsCutOff() throws Exception {
+    try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        var http = with(Tls.insecure())) {
+      Thread.ofVirtual()
+          .start(() -> {
+            for (boolean whole : new boolean[] {true, false}) {
+              try (var connection = listening.accept()) {
+                var secure =
+                    (SSLSocket)
+                        ((SSLSocketFactory) host.server(client).getSocketFactory())
+                            .createSocket(connection, (InputStream) null, false);
+                var _ = Head.read(secure.getInputStream(), 10_000);
+                secure.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\nhalf".getBytes(UTF_8));
+                if (whole) secure.close();
+              } catch (Exception _) {
+                // the client left
+              }
+            }
+          });
+      String url = "https://127.0.0.1:" + listening.getLocalPort() + "/";
+      assertThat(http.get(url).text()).isEqualTo("half");
+      assertThatThrownBy(() -> http.get(url)).satisfies(is(Reason.CONNECTION_LOST));
     }
   }
 

@@ -274,6 +274,7 @@ class WebSocketProtocolTest {
         "Sec-WebSocket-Extensions: x-unknown\r\n",
         "Sec-WebSocket-Extensions: permessage-deflate\r\n", // it would keep a context
         "Sec-WebSocket-Protocol: other\r\n",
+        "Sec-WebSocket-Protocol: \u001b[31m\r\n",
         "Sec-WebSocket-Accept: another\r\n");
   }
 
@@ -285,7 +286,9 @@ class WebSocketProtocolTest {
         var http = Http.open()) {
       assertThatThrownBy(() -> http.webSocket(server.url()))
           .isInstanceOfSatisfying(
-              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PROTOCOL));
+              HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PROTOCOL))
+          .message()
+          .doesNotContainPattern("\\p{Cc}"); // which would move the cursor of a terminal
     }
   }
 }

@@ -14,6 +14,8 @@ import java.net.Socket;
  * saved. Where there is nobody else, a turn costs nothing worth mentioning.
  */
 public final class YieldingSocket extends Socket {
+  private boolean ended; // for who reads
+
   /** One that is not connected. */
   public YieldingSocket() {}
 
@@ -23,8 +25,15 @@ public final class YieldingSocket extends Socket {
       @Override
       public int read(byte[] bytes, int from, int length) throws IOException {
         if (Thread.currentThread().isVirtual()) Thread.yield();
-        return in.read(bytes, from, length);
+        int n = in.read(bytes, from, length);
+        if (n < 0) ended = true;
+        return n;
       }
     };
+  }
+
+  /** Whether a read has come upon the end, without which TLS may have been cut off. */
+  public boolean hasEnded() {
+    return ended;
   }
 }

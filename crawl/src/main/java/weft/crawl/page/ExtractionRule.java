@@ -1,5 +1,6 @@
 package weft.crawl.page;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,6 +20,9 @@ import org.jsoup.select.Selector.SelectorParseException;
 public final class ExtractionRule {
   private static final Pattern FORM = Pattern.compile("([\\p{L}_][\\p{L}\\p{N}_.-]*)(\\[])?");
   private static final Pattern ATTRIBUTE = Pattern.compile("@([A-Za-z_][\\w:.-]*)$");
+
+  /** Of all matches together, in characters: one in another has its text, and so on. */
+  private static final int MOST_OF_ALL = 8 * 1024 * 1024;
 
   private final String text;
   private final String name;
@@ -75,7 +79,7 @@ public final class ExtractionRule {
   /** The value on a page; empty if nothing matches, or no match has the attribute. */
   Optional<String> value(Document page) {
     if (all) {
-      List<String> values = values(page.select(selector).stream()).toList();
+      List<String> values = bounded(values(page.select(selector).stream()));
       return values.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", values));
     }
     Stream<Element> matches =
@@ -83,6 +87,17 @@ public final class ExtractionRule {
             ? page.select(selector).stream()
             : Stream.ofNullable(page.selectFirst(selector));
     return values(matches).findFirst();
+  }
+
+  private static List<String> bounded(Stream<String> values) {
+    var some = new ArrayList<String>();
+    long length = 0;
+    for (var all = values.iterator(); length < MOST_OF_ALL && all.hasNext(); ) {
+      String value = all.next();
+      some.add(value);
+      length += value.length();
+    }
+    return some;
   }
 
   private Stream<String> values(Stream<Element> matches) {

@@ -15,6 +15,12 @@ final class Finder {
   /** The tags it wants to see, and no others. */
   static final Set<String> WANTED = Set.of("a", "area", "base", "link", "meta");
 
+  /**
+   * Of a page's links together, in characters, each as often as it is there: a long base makes much
+   * of little.
+   */
+  private static final int MOST_OF_LINKS = 32 * 1024 * 1024;
+
   private final String agent;
   private final List<String> references = new ArrayList<>();
   private final Set<Integer> nofollow = new HashSet<>(0); // places in references
@@ -78,26 +84,29 @@ final class Finder {
   ParsedPage page(WebUrl url, String title, String charset, Map<String, String> extracted) {
     WebUrl start = base.flatMap(url::resolve).orElse(url);
     var links = new LinkedHashSet<WebUrl>(references.size() * 2);
-    for (String reference : references) start.resolve(reference).ifPresent(links::add);
+    var followed = new HashSet<WebUrl>(); // needed only where others are not
+    long length = 0;
+    for (int at = 0; at < references.size() && length < MOST_OF_LINKS; at++) {
+      Optional<WebUrl> link = start.resolve(references.get(at));
+      if (link.isEmpty()) continue;
+      links.add(link.get());
+      if (!nofollow.isEmpty() && !nofollow.contains(at)) followed.add(link.get());
+      length += link.get().toString().length();
+    }
     return new ParsedPage(
         title,
         charset,
         List.copyOf(links),
-        nofollow.isEmpty() ? Set.of() : unfollowed(start),
+        nofollow.isEmpty() ? Set.of() : unfollowed(links, followed),
         robots,
         canonical.flatMap(start::resolve),
         extracted);
   }
 
   /** A link that is there a second time, without nofollow, is followed. */
-  private Set<WebUrl> unfollowed(WebUrl start) {
-    var unfollowed = new HashSet<WebUrl>();
-    for (int at : nofollow) start.resolve(references.get(at)).ifPresent(unfollowed::add);
-    for (int at = 0; at < references.size(); at++) {
-      if (!nofollow.contains(at)) {
-        start.resolve(references.get(at)).ifPresent(unfollowed::remove);
-      }
-    }
+  private static Set<WebUrl> unfollowed(Set<WebUrl> links, Set<WebUrl> followed) {
+    var unfollowed = new HashSet<>(links);
+    unfollowed.removeAll(followed);
     return unfollowed;
   }
 }

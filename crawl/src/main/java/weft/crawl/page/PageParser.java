@@ -39,9 +39,18 @@ public final class PageParser {
         return seen.page(url, Spaces.collapse(title.get()), charset, Map.of());
       }
     }
-    Document document = Jsoup.parse(decoded.text());
+    Document document = Jsoup.parse(withoutNul(decoded.text()));
     Map<String, String> extracted = extracted(document, reading.rules());
-    return inTree(document, reading.agent()).page(url, document.title(), charset, extracted);
+    String title = Spaces.collapse(document.title());
+    return inTree(document, reading.agent()).page(url, title, charset, extracted);
+  }
+
+  /**
+   * Replaced as browsers do it in tags. For each one in the name of a tag, jsoup copies all of the
+   * name: for millions of them, minutes.
+   */
+  private static String withoutNul(String text) {
+    return text.replace('\0', '\ufffd');
   }
 
   /** What is found in the whole tree, in one walk: several selects would each be a walk. */

@@ -1,6 +1,9 @@
 package weft.crawl.page;
 
-/** White space as jsoup sees it in text. */
+/**
+ * White space as jsoup sees it in text. Other control characters count as such here: nothing of a
+ * stranger's is to move the cursor of a terminal.
+ */
 final class Spaces {
   private static final char NO_BREAK_SPACE = 160;
   private static final char ZERO_WIDTH_SPACE = 8203;
@@ -15,7 +18,7 @@ final class Spaces {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == ZERO_WIDTH_SPACE || c == SOFT_HYPHEN) continue;
-      boolean white = c == ' ' || (c >= '\t' && c <= '\r' && c != 11) || c == NO_BREAK_SPACE;
+      boolean white = c == ' ' || c == NO_BREAK_SPACE || Character.isISOControl(c);
       if (!white) {
         if (space && !out.isEmpty()) out.append(' ');
         out.append(c);

@@ -7,7 +7,11 @@ import weft.crawl.result.PageContent;
 import weft.crawl.result.UrlOutcome;
 import weft.crawl.result.Visit;
 
-/** Pages as records of RFC 4180. URLs have no spaces, so that these can separate links. */
+/**
+ * Pages as records of RFC 4180. URLs have no spaces, so that these can separate links. What a page
+ * has written is never the beginning of a formula: it is opened in spreadsheets, which would run
+ * that.
+ */
 final class Csv {
   static final String HEAD =
       "url,title,status,contentType,charset,size,sha256,canonical,extracted,depth,referrer,"
@@ -27,7 +31,7 @@ final class Csv {
   private static void line(StringBuilder out, Visit visit, PageContent page) {
     UrlOutcome outcome = visit.outcome();
     field(out, outcome.url());
-    field(out.append(','), page.title());
+    field(out.append(','), inert(page.title()));
     out.append(',').append(outcome.status());
     field(out.append(','), page.contentType());
     field(out.append(','), page.charset());
@@ -42,6 +46,13 @@ final class Csv {
     field(out.append(','), outcome.at().toString());
     field(out.append(','), visit.links().stream().map(Link::url).collect(Collectors.joining(" ")));
     out.append("\r\n");
+  }
+
+  /** With an apostrophe before what spreadsheets calculate, also where it is written broadly. */
+  private static String inert(String text) {
+    boolean formula =
+        !text.isEmpty() && "=+-@\uff1d\uff0b\uff0d\uff20".indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
   }
 
   private static void field(StringBuilder out, String text) {

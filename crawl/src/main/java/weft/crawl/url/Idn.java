@@ -26,7 +26,7 @@ final class Idn {
         if (!labels[i].isEmpty()) labels[i] = label(labels[i]);
       }
       return String.join(".", labels);
-    } catch (IllegalArgumentException _) {
+    } catch (RuntimeException _) { // the JDK has several ways to say that it is no name
       return "";
     }
   }

@@ -58,6 +58,25 @@ class ExtractionRuleTest {
   }
 
   @Test
+  void matchesInEachOtherDoNotMakeMuchOfLittle() {
+    String html = "<div>".repeat(100) + "x".repeat(200_000);
+    var rule = List.of(ExtractionRule.parse("all[]=div"));
+    var page =
+        PageParser.parse(html.getBytes(UTF_8), Optional.empty(), URL, new Reading("weft", rule));
+    assertThat(page.extracted().get("all")).hasSizeBetween(8_000_000, 9_000_000);
+  }
+
+  /** For each in the name of a tag, jsoup copies all of the name. */
+  @Test
+  void zerosAreReplacedBeforeThereIsATree() {
+    String html = "<p>a\0b</p>";
+    var rule = List.of(ExtractionRule.parse("x=p"));
+    var page =
+        PageParser.parse(html.getBytes(UTF_8), Optional.empty(), URL, new Reading("weft", rule));
+    assertThat(page.extracted()).isEqualTo(Map.of("x", "a\ufffdb"));
+  }
+
+  @Test
   void whatIsNotThereHasNoValue() {
     assertThat(extracted("x=h3", "y=h1@class", "z[]=h3", "here=title"))
         .isEqualTo(Map.of("here", "T"));

@@ -55,6 +55,21 @@ class PageParserTest {
   }
 
   @Test
+  void aLongBaseDoesNotMakeMuchOfLittle() {
+    var html = new StringBuilder("<base href='/" + "b".repeat(1024 * 1024) + "/'>");
+    for (int i = 0; i < 100; i++) html.append("<a href=").append(i).append(">x</a>");
+    assertThat(links(html.toString())).hasSize(32);
+  }
+
+  @Test
+  void titlesMoveNoCursor() {
+    for (String html : List.of("", "<p>\0", "<select>")) {
+      assertThat(parse("<title>\u001b[2Ja\u009b1mb\u0007</title>" + html).title())
+          .isEqualTo("[2Ja 1mb");
+    }
+  }
+
+  @Test
   void titleIsTheFirstWithWhiteSpaceCollapsed() {
     assertThat(parse("<title>\n A &amp;\u00a0 B </title><title>C</title>").title())
         .isEqualTo("A & B");

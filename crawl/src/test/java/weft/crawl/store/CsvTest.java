@@ -56,7 +56,8 @@ class CsvTest {
   @Test
   void quotesWhatHasToBeQuoted() {
     var batch = new ArrayList<Visit>();
-    for (String title : List.of("plain", "", "a,b", "say \"x\"", "two\nlines", "=1+1")) {
+    for (String title :
+        List.of("plain", "", "a,b", "say \"x\"", "two\nlines", "=1+1", "-", "\uff1d1", "1-1")) {
       batch.add(page("in:x", title));
     }
     assertThat(Csv.of(batch))
@@ -71,7 +72,13 @@ class CsvTest {
                 + REST
                 + "in:x,\"two\nlines\""
                 + REST
-                + "in:x,=1+1"
+                + "in:x,'=1+1"
+                + REST
+                + "in:x,'-"
+                + REST
+                + "in:x,'\uff1d1"
+                + REST
+                + "in:x,1-1"
                 + REST);
   }
 

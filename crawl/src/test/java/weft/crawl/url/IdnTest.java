@@ -40,6 +40,11 @@ class IdnTest {
   }
 
   @Test
+  void norIsOneThatIsTooLongForTheJdk() {
+    assertThat(host("\u00fc".repeat(3000) + ".de")).isEmpty();
+  }
+
+  @Test
   void punycodeIsThatOfTheJdk() {
     var random = new Random(11);
     for (int i = 0; i < 20_000; i++) {
