@@ -35,10 +35,15 @@ final class CompilerHints {
             + " import weft.web.Response;",
         "compiler.err.ref.ambiguous",
         "(?s)(?=.*\\bweft\\.http\\.).*\\bweft\\.web\\..*"),
+    /** The JDBC module is a part of the signatures of weft.sql, and has all of XML with it. */
+    JDBC(
+        "import module weft.sql; brings java.sql and java.xml along: import weft.sql.*; instead",
+        "compiler.err.ref.ambiguous",
+        "(?s).*\\bin javax?\\.(sql|xml)\\b.*"),
     METHODS(
         "run, scope and their kin are methods of Weft: add import static weft.Weft.*;",
         "compiler.err.cant.resolve.location.args",
-        "(?s).*\\bmethod (" + methods() + ")\\(.*"),
+        "(?s).*\\bmethod (%s)\\(.*".formatted(methods())),
     ITERATE(
         "a flow is looped over by its iterate(): for (var x : flow.iterate())",
         "compiler.err.foreach.not.applicable.to.type",
