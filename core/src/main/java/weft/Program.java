@@ -1,6 +1,7 @@
 package weft;
 
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Weft#run} adds to a body at the top of a program. */
@@ -19,9 +20,18 @@ final class Program {
       return body.call();
     }
     var root = new Deadline(environment.clock());
-    try (var ctrlC = Signals.cancel(root)) {
+    try (var ctrlC = Signals.cancel(root, () -> tellOfCircles(environment))) {
       return root.<T, X>runHere(() -> onThread(environment, body), ctrlC::exitIfCaught);
     }
+  }
+
+  /** A program that hangs is ended by Ctrl-C, after which nobody can see any more what hung. */
+  private static void tellOfCircles(Environment environment) {
+    var circles = Picture.take(0).deadlocks();
+    if (circles.isEmpty()) return;
+    var lines = new StringJoiner("\n");
+    for (var circle : circles) lines.add("deadlock: " + circle);
+    environment.report("the program", new DeadlockException(lines.toString()));
   }
 
   private static <T extends @Nullable Object, X extends Throwable> T onThread(

@@ -32,15 +32,17 @@ final class Signals implements AutoCloseable {
   private static final Map<String, Deque<Runnable>> ACTIONS = new HashMap<>();
 
   private final CancelNode program;
+  private final Runnable before;
   private volatile int caught;
 
-  private Signals(CancelNode program) {
+  private Signals(CancelNode program, Runnable before) {
     this.program = program;
+    this.before = before;
   }
 
-  /** Lets signals cancel {@code program} until closed. */
-  static Signals cancel(CancelNode program) {
-    var signals = new Signals(program);
+  /** Lets signals cancel {@code program} until closed, and the first one run {@code before}. */
+  static Signals cancel(CancelNode program, Runnable before) {
+    var signals = new Signals(program, before);
     synchronized (RUNNING) {
       RUNNING.add(signals);
       NUMBERS.keySet().forEach(Signals::install);
@@ -130,8 +132,14 @@ final class Signals implements AutoCloseable {
     }
     if (second) Runtime.getRuntime().halt(128 + number);
     if (running.isEmpty() && number != 0) again(number); // the last program has just ended
-    for (var signals : running) {
-      signals.program.cancel(Cancellation.requested(reason(number)));
+    for (var signals : running) signals.end(number);
+  }
+
+  private void end(int number) {
+    try {
+      before.run();
+    } finally {
+      program.cancel(Cancellation.requested(reason(number)));
     }
   }
 

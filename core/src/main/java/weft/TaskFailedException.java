@@ -1,5 +1,7 @@
 package weft;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public final class TaskFailedException extends RuntimeException {
   static Throwable original(Throwable error) {
     Throwable cause = error instanceof TaskFailedException ? error.getCause() : null;
     return cause == null ? error : cause;
+  }
+
+  /** The original, and then all other failures of the scope: what {@code except*} goes through. */
+  public List<Throwable> failures() {
+    return Stream.concat(Stream.of(original(this)), Stream.of(getSuppressed())).toList();
   }
 
   /**

@@ -11,6 +11,7 @@ import static weft.Weft.run;
 import static weft.Weft.scope;
 import static weft.Weft.shield;
 import static weft.Weft.sleep;
+import static weft.Weft.taskTree;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import weft.sync.Barrier;
+import weft.sync.Mutex;
 
 /** Programs: the thread of the body, and signals, for which JVMs are forked. */
 @Proof
@@ -113,6 +116,26 @@ class RunTest {
                 shield(() -> sleep(Duration.ofHours(1)));
               }
             });
+        case "deadlocked" ->
+            run(() ->
+                scope(s -> {
+                  var mutexes = List.of(new Mutex(), new Mutex());
+                  var both = new Barrier(2);
+                  for (int i = 0; i < 2; i++) {
+                    int own = i;
+                    s.start(
+                        "task " + i,
+                        () -> {
+                          try (var _ = mutexes.get(own).acquire()) {
+                            both.await();
+                            mutexes.get(1 - own).acquire().close();
+                          }
+                        });
+                  }
+                  while (taskTree().deadlocks().isEmpty()) sleep(Duration.ofMillis(1));
+                  say("ready");
+                  sleep(Duration.ofHours(1));
+                }));
         case "swallows" -> {
           String value =
               run(() -> {
@@ -213,6 +236,18 @@ class RunTest {
     try (var jvm = new ForkedJvm(Programs.class, "stubborn")) {
       jvm.expect("ready").send("HUP").expect("cleaning").send("HUP").send("TERM");
       while (!jvm.hasEndedWithin(100)) jvm.send("INT");
+      jvm.exits(130);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptOfADeadlockTellsOfIt() throws Exception {
+    try (var jvm = new ForkedJvm(Programs.class, "deadlocked")) {
+      jvm.expect("ready").send("INT");
+      assertThat(jvm.readLine()).contains("weft.Environment"); // date and place, of the logger
+      assertThat(jvm.readLine())
+          .contains("WARNING: deadlock: task ", "waits for task ", "mutex held by task ");
       jvm.exits(130);
     }
   }

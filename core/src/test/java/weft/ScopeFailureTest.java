@@ -150,6 +150,33 @@ class ScopeFailureTest {
   }
 
   @Test
+  void failuresAreTheOriginalAndThenTheOthers() {
+    var others = new IOException[] {new IOException("a"), new IOException("b")};
+    assertThatExceptionOfType(TaskFailedException.class)
+        .isThrownBy(() ->
+            scope(s -> {
+              for (var other : others) {
+                var task =
+                    s.start(() -> {
+                      try {
+                        suspendForever();
+                      } finally {
+                        throw other;
+                      }
+                    });
+                untilWaiting(task);
+              }
+              s.start(() -> {
+                throw second;
+              });
+            }))
+        .satisfies(e -> {
+          assertThat(e.failures()).startsWith(second);
+          assertThat(e.failures()).containsExactlyInAnyOrder(second, others[0], others[1]);
+        });
+  }
+
+  @Test
   void awaitingTheFailedTaskInTheBodyAddsNothing() {
     var thrown =
         thrownBy(() ->

@@ -1,7 +1,10 @@
 package weft.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,7 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import weft.Weft;
 
 /**
  * What helps with errors of the compiler that newcomers to Weft meet, and whose own words don't
@@ -26,6 +30,29 @@ final class CompilerHints {
             + " import weft.*; import weft.sync.*; import weft.channel.*; import weft.flow.*;",
         "compiler.err.ref.ambiguous",
         "(?s)(?=.*\\bweft\\.(sync\\.|channel\\.|flow\\.)?[A-Z]).*\\bin javax?\\..*"),
+    WHOSE(
+        "weft.http and weft.web have classes of one name: import the one you mean, as in"
+            + " import weft.web.Response;",
+        "compiler.err.ref.ambiguous",
+        "(?s)(?=.*\\bweft\\.http\\.).*\\bweft\\.web\\..*"),
+    /** The JDBC module is a part of the signatures of weft.sql, and has all of XML with it. */
+    JDBC(
+        "import module weft.sql; brings java.sql and java.xml along: import weft.sql.*; instead",
+        "compiler.err.ref.ambiguous",
+        "(?s).*\\bin javax?\\.(sql|xml)\\b.*"),
+    METHODS(
+        "run, scope and their kin are methods of Weft: add import static weft.Weft.*;",
+        "compiler.err.cant.resolve.location.args",
+        "(?s).*\\bmethod (%s)\\(.*".formatted(methods())),
+    ITERATE(
+        "a flow is looped over by its iterate(): for (var x : flow.iterate())",
+        "compiler.err.foreach.not.applicable.to.type",
+        "(?s).*\\bFlow<.*"),
+    EXCEPTIONS(
+        "where a body throws two types of exceptions, javac makes it Exception: declare that, or"
+            + " catch one of them (sleep throws none, unlike Thread.sleep)",
+        "compiler.err.unreported.exception.need.to.catch.or.throw",
+        ".*\\bexception (java\\.lang\\.)?Exception;.*"),
     BRACES(
         "a body of one void call needs braces: s -> { work(); }",
         "compiler.err.prob.found.req",
@@ -48,6 +75,14 @@ final class CompilerHints {
   }
 
   private CompilerHints() {}
+
+  private static String methods() {
+    return Stream.of(Weft.class.getMethods())
+        .filter(method -> method.getDeclaringClass() == Weft.class)
+        .map(Method::getName)
+        .distinct()
+        .collect(joining("|"));
+  }
 
   /** A line for each that applies; none if {@code source} can be compiled. */
   static List<String> of(Path source, List<String> options) throws IOException {

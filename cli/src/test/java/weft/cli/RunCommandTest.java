@@ -210,6 +210,43 @@ class RunCommandTest {
   }
 
   @Test
+  void whatNewcomersForgetHasAHint() throws Exception {
+    String source =
+        """
+        import module weft.http;
+        import module weft.web;
+        import module weft.sql;
+        import weft.flow.Flow;
+        Duration duration;
+        void main() { run(() -> { both(); }); }
+        void both() throws IOException, InterruptedException {
+          weft.Weft.run(() -> { Thread.sleep(1); throw new IOException(); });
+        }
+        void all(Flow<String> flow) { for (var x : flow) {} }
+        Response response;
+        """;
+    try (var program = run(source)) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text())
+          .contains("hint: weft.http and weft.web have")
+          .contains("hint: import module weft.sql; brings java.sql and java.xml along")
+          .contains("import static weft.Weft.*;")
+          .contains("for (var x : flow.iterate())");
+    }
+    String rest =
+        "import static weft.Weft.*;\n"
+            + source
+                .replace("for (var x : flow)", "for (var x : flow.iterate())")
+                .replace("import module weft.sql", "import weft.sql.*")
+                .replace("Response response", "weft.web.Response response")
+                .replace("weft.Weft.run", "run");
+    try (var program = run(rest)) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text()).contains("hint: where a body throws two types of exceptions");
+    }
+  }
+
+  @Test
   void otherErrorsAndFailuresHaveNoHint() throws Exception {
     String clashOfOthers =
         """

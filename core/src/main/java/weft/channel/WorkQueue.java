@@ -92,6 +92,11 @@ public final class WorkQueue<T> {
     return new WorkQueue<>(Collections.asLifoQueue(new ArrayDeque<>()), atLeastOne(capacity));
   }
 
+  /** A {@link #priority(Comparator)} queue in the natural order of its items. */
+  public static <T extends Comparable<? super T>> WorkQueue<T> priority() {
+    return priority(Comparator.<T>naturalOrder());
+  }
+
   /**
    * A queue without a bound whose least item comes out first. The comparator is called under the
    * queue's lock: it must be short, and must not throw.
@@ -100,7 +105,10 @@ public final class WorkQueue<T> {
     return new WorkQueue<>(new StablePriorityQueue<>(comparator), Integer.MAX_VALUE);
   }
 
-  /** A {@link #priority} queue that holds {@code capacity} items; else like {@link #bounded}. */
+  /**
+   * A {@link #priority(Comparator)} queue that holds {@code capacity} items; else like {@link
+   * #bounded}.
+   */
   public static <T> WorkQueue<T> priority(Comparator<? super T> comparator, int capacity) {
     return new WorkQueue<>(new StablePriorityQueue<>(comparator), atLeastOne(capacity));
   }

@@ -43,6 +43,13 @@ class WorkQueueOrderTest {
   }
 
   @Test
+  void priorityInTheNaturalOrder() {
+    var queue = WorkQueue.<String>priority();
+    for (var item : List.of("c", "a", "b")) queue.put(item);
+    assertThat(taken(queue)).containsExactly("a", "b", "c");
+  }
+
+  @Test
   void whoWaitsToPutIsLetInInTurnAndThenOrdered() {
     var queue = WorkQueue.<String>priority(Comparator.naturalOrder(), 2);
     queue.put("m");

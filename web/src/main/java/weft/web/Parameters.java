@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Names with values, each perhaps several: of a query, or of a form. Immutable. */
 public final class Parameters {
@@ -65,18 +66,26 @@ public final class Parameters {
   /**
    * The first value of that name as a whole number.
    *
-   * @throws HttpError with a 400 if it is something else
+   * @throws HttpError with a 400 if it is something else, or no {@code int}
    */
   public Optional<Integer> number(String name) {
-    return first(name).map(text -> number(name, text));
+    return number(name, Integer::parseInt);
   }
 
-  static int number(String name, String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new HttpError(400, name + ": '" + text + "' is not a whole number", e);
-    }
+  /** Like {@link #number}, for numbers that may be large: keys of databases, times. */
+  public Optional<Long> longNumber(String name) {
+    return number(name, Long::parseLong);
+  }
+
+  private <N> Optional<N> number(String name, Function<String, N> parse) {
+    return first(name)
+        .map(text -> {
+          try {
+            return parse.apply(text);
+          } catch (NumberFormatException e) {
+            throw new HttpError(400, name + ": '" + text + "' is not a whole number", e);
+          }
+        });
   }
 
   /** All names, in the order in which they came. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
@@ -101,11 +102,21 @@ public final class Request {
   /**
    * What stands in the path for {@code {name}}, as a whole number.
    *
-   * @throws HttpError with a 404 if it is something else: there is nothing at such a path
+   * @throws HttpError with a 404 if it is something else, or no {@code int}: there is nothing at
+   *     such a path
    */
   public int pathNumber(String name) {
+    return pathNumber(name, Integer::parseInt);
+  }
+
+  /** Like {@link #pathNumber}, for numbers that may be large: keys of databases, times. */
+  public long pathLong(String name) {
+    return pathNumber(name, Long::parseLong);
+  }
+
+  private <N> N pathNumber(String name, Function<String, N> parse) {
     try {
-      return Integer.parseInt(pathValue(name));
+      return parse.apply(pathValue(name));
     } catch (NumberFormatException e) {
       throw new HttpError(404, "there is no " + path(), e);
     }

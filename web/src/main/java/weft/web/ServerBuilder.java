@@ -1,5 +1,6 @@
 package weft.web;
 
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -164,10 +165,15 @@ public final class ServerBuilder {
 
   /**
    * Serves until the caller is cancelled, by Ctrl-C say; then ends as {@link #serve(ServerBody)}
-   * does.
+   * does. The log tells where it listens: nobody else can.
    */
   public void serve() {
-    serve((ServerAction<RuntimeException>) _ -> new Promise<Void>().await());
+    serve(
+        (ServerAction<RuntimeException>)
+            server -> {
+              System.getLogger("weft.web").log(Level.INFO, "listening at " + server.uri());
+              new Promise<Void>().await();
+            });
   }
 
   /**

@@ -49,6 +49,26 @@ class RoutingTest {
   }
 
   @Test
+  void numbersThatAreNoIntAreForThoseWhoAskForALong() throws Exception {
+    var routes =
+        new Routes()
+            .get("/int/{id}", r -> Response.text("" + r.pathNumber("id")))
+            .get("/long/{id}", r -> Response.text("" + r.pathLong("id")))
+            .get("/query", r -> Response.text("" + r.query().longNumber("since").orElse(-1L)));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              assertThat(get(server, "/int/3000000000")).startsWith("404");
+              assertThat(get(server, "/long/3000000000")).isEqualTo("200 3000000000");
+              assertThat(get(server, "/long/9999999999999999999")).startsWith("404");
+              assertThat(get(server, "/query?since=3000000000")).isEqualTo("200 3000000000");
+              assertThat(get(server, "/query")).isEqualTo("200 -1");
+              assertThat(get(server, "/query?since=x"))
+                  .isEqualTo("400 since: 'x' is not a whole number");
+            }));
+  }
+
+  @Test
   void pathsAreDecodedOnceAndDotsResolved() throws Exception {
     var routes = new Routes().get("/x/{name}", r -> Response.text(r.pathValue("name")));
     run(() ->
