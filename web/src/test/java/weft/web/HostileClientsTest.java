@@ -233,4 +233,27 @@ class HostileClientsTest {
               assertThat(head.header("Content-Length")).contains("5");
             }));
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5",
+        "Transfer-Encoding: chunked",
+        "Origin: http://h|Origin: null"
+      })
+  void aHandshakeThatOthersMayReadInAnotherWayIsRefused(String headers) throws Exception {
+    run(() ->
+        Web.server(new Routes().webSocket("/", socket -> socket.messages().drain()))
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                client.send(
+                    "GET / HTTP/1.1\r\nHost: h\r\n"
+                        + String.join("\r\n", RawWebSocket.handshake())
+                        + "\r\n"
+                        + headers.replace("|", "\r\n")
+                        + "\r\n\r\nhello");
+                assertThat(client.reply().status()).isBetween(400, 403);
+              }
+            }));
+  }
 }

@@ -138,29 +138,29 @@ class RoomOrderTest {
     run(() ->
         Web.server(routes)
             .serve(server -> {
-                scope(s -> {
-                  for (int i = 0; i < 3; i++) {
-                    s.start(() -> {
-                      try (var client = new RawWebSocket(server.port(), "/a")) {
-                        Tests.until(() -> room.members().size() == 3);
-                        ready.incrementAndGet();
-                        Tests.until(() -> ready.get() == 3);
-                        var sender =
-                            s.start(() -> {
-                              var texts = new String[64];
-                              java.util.Arrays.fill(texts, "x");
-                              for (int n = 0; n < bursts; n++) client.send(together(texts));
-                            });
-                        for (int n = 0; n < 3 * bursts * 64; n++) {
-                          assertThat(client.next().opcode()).isEqualTo(RawWebSocket.TEXT);
-                        }
-                        var _ = sender.await();
-                        ready.incrementAndGet();
-                        Tests.until(() -> ready.get() == 6);
+              scope(s -> {
+                for (int i = 0; i < 3; i++) {
+                  s.start(() -> {
+                    try (var client = new RawWebSocket(server.port(), "/a")) {
+                      Tests.until(() -> room.members().size() == 3);
+                      ready.incrementAndGet();
+                      Tests.until(() -> ready.get() == 3);
+                      var sender =
+                          s.start(() -> {
+                            var texts = new String[64];
+                            java.util.Arrays.fill(texts, "x");
+                            for (int n = 0; n < bursts; n++) client.send(together(texts));
+                          });
+                      for (int n = 0; n < 3 * bursts * 64; n++) {
+                        assertThat(client.next().opcode()).isEqualTo(RawWebSocket.TEXT);
                       }
-                    });
-                  }
-                });
+                      var _ = sender.await();
+                      ready.incrementAndGet();
+                      Tests.until(() -> ready.get() == 6);
+                    }
+                  });
+                }
+              });
             }));
   }
 
