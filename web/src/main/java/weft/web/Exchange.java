@@ -106,6 +106,7 @@ final class Exchange {
     var preflight = engine.settings().cors().preflight(request);
     if (preflight.isPresent()) return preflight.get();
     try {
+      body.requireReadable();
       return engine.router().handle(request);
     } catch (CancelledError e) {
       throw e;
@@ -137,6 +138,7 @@ final class Exchange {
         begin(response, -1);
         scope.neverExpire();
         watch.want();
+        output.write(false, null); // the headers, which for HEAD are those of GET
         if (!bodiless) stream(flow);
         output.write(true, null);
         succeed();
@@ -145,7 +147,6 @@ final class Exchange {
   }
 
   private void stream(weft.flow.Flow<byte[]> flow) throws IOException {
-    output.write(false, null);
     flow.forEach(bytes -> {
       if (bytes.length > 0) output.write(false, ByteBuffer.wrap(bytes));
     });

@@ -54,7 +54,7 @@ final class FileHandler implements Handler {
     }
     return request
         .header("Range")
-        .filter(_ -> rangeIsAbout(request, file))
+        .filter(_ -> request.method().equals("GET") && rangeIsAbout(request, file))
         .map(range -> part(plain, file, range))
         .orElse(plain);
   }

@@ -50,6 +50,7 @@ record Handshake(
     if (!request.method().equals("GET") || !hasKey()) {
       return refused(400, "the key is missing or wrong", "Sec-WebSocket-Version", "13");
     }
+    if (hasBody()) return refused(400, "a handshake has no body", "Connection", "close");
     if (!originIsAllowed()) {
       return refused(403, "pages of this origin may not connect", "Vary", "Origin");
     }
@@ -69,6 +70,12 @@ record Handshake(
         .anyMatch(value -> value.strip().equalsIgnoreCase(token));
   }
 
+  /** It would be taken for frames, which whoever passed the request on doesn't know. */
+  private boolean hasBody() {
+    return request.header("Transfer-Encoding").isPresent()
+        || !request.header("Content-Length").orElse("0").equals("0");
+  }
+
   private boolean hasKey() {
     try {
       var key = request.header("Sec-WebSocket-Key");
@@ -82,6 +89,7 @@ record Handshake(
   private boolean originIsAllowed() {
     var origin = request.header("Origin");
     if (origin.isEmpty()) return true;
+    if (request.headers("Origin").size() > 1) return false;
     var allowed = options.values().origins();
     if (allowed.isPresent())
       return allowed.get().contains("*") || allowed.get().contains(origin.get());

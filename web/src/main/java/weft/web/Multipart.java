@@ -23,10 +23,19 @@ final class Multipart {
   private int end = NEW_LINE.length;
   private boolean inPart = true; // what is before the first counts as one
   private int parts;
+  private long kept;
 
   Multipart(Request request, RequestBody body) {
     this.body = body;
     this.delimiter = ("\r\n--" + boundary(request)).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Counts bytes that are kept in memory: of all parts together no more than of another body. */
+  void keep(int bytes) {
+    kept += bytes;
+    if (kept > body.limit()) {
+      throw new HttpError(413, "the fields are larger than " + body.limit() + " bytes");
+    }
   }
 
   private static String boundary(Request request) {
@@ -62,7 +71,7 @@ final class Multipart {
   /** The next bytes of the part; null at its end. */
   byte @Nullable [] next() {
     while (inPart) {
-      int at = find(delimiter);
+      int at = find(delimiter, start);
       if (at == start) {
         start += delimiter.length;
         inPart = false;
@@ -95,11 +104,12 @@ final class Multipart {
   }
 
   private String line(int most) {
-    int at = find(NEW_LINE);
+    int at = find(NEW_LINE, start);
     while (at < 0) {
-      if (end - start > most) throw HttpError.badRequest("the headers of a part are too long");
+      int seen = Math.max(0, end - start - 1);
+      if (seen > most) throw HttpError.badRequest("the headers of a part are too long");
       fill();
-      at = find(NEW_LINE);
+      at = find(NEW_LINE, start + seen);
     }
     if (at - start > most) throw HttpError.badRequest("the headers of a part are too long");
     String line = new String(take(at), StandardCharsets.UTF_8);
@@ -113,8 +123,8 @@ final class Multipart {
     return taken;
   }
 
-  private int find(byte[] what) {
-    for (int i = start; i <= end - what.length; i++) {
+  private int find(byte[] what, int from) {
+    for (int i = from; i <= end - what.length; i++) {
       if (buffer[i] == what[0] && Arrays.equals(buffer, i, i + what.length, what, 0, what.length)) {
         return i;
       }
@@ -125,10 +135,15 @@ final class Multipart {
   private void fill() {
     byte[] more = body.next();
     if (more == null) throw HttpError.badRequest("the body ended inside of a part");
-    byte[] joined = Arrays.copyOfRange(buffer, start, end + more.length);
-    System.arraycopy(more, 0, joined, end - start, more.length);
-    buffer = joined;
-    end = joined.length;
-    start = 0;
+    int left = end - start;
+    if (end + more.length > buffer.length) { // with room ahead: it may come byte by byte
+      byte[] roomier = new byte[2 * left + more.length];
+      System.arraycopy(buffer, start, roomier, 0, left);
+      buffer = roomier;
+      start = 0;
+      end = left;
+    }
+    System.arraycopy(more, 0, buffer, end, more.length);
+    end += more.length;
   }
 }

@@ -35,7 +35,9 @@ final class Outbox implements Callback {
   private byte @Nullable [] pong;
   private byte @Nullable [] ping;
   private byte @Nullable [] goodbye;
+  private int ahead; // frames in front that were not offered one by one: a history
   private boolean isWriting;
+  private boolean isBlocked; // the socket takes no more: the other side is slow
   private boolean isClosed; // nothing more goes in
   private @Nullable Runnable afterGoodbye;
 
@@ -75,6 +77,13 @@ final class Outbox implements Callback {
   }
 
   private boolean sendInTurn(byte[] frame) {
+    awaitTurn();
+    synchronized (this) {
+      return !isClosed && frames.add(frame);
+    }
+  }
+
+  private void awaitTurn() {
     var wait = new Suspension(this);
     boolean room;
     synchronized (this) {
@@ -82,9 +91,6 @@ final class Outbox implements Callback {
       if (!room) waiting.add(wait);
     }
     if (!room) await(wait);
-    synchronized (this) {
-      return !isClosed && frames.add(frame);
-    }
   }
 
   private void await(Suspension wait) {
@@ -126,18 +132,38 @@ final class Outbox implements Callback {
     return Offer.TAKEN;
   }
 
+  /** Where the socket takes what comes, somebody is only writing: that is nobody's slowness. */
   private boolean add(byte[] frame) {
-    boolean room = frames.size() < most;
+    boolean room = !isBlocked || frames.size() - ahead < most;
     if (!room && policy != SlowPolicy.DROP_OLDEST) return false;
-    if (!room) frames.remove();
+    while (!room && frames.size() >= most) {
+      var _ = remove();
+    }
     frames.add(frame);
     return room;
+  }
+
+  private byte[] remove() {
+    if (ahead > 0) ahead--;
+    return frames.remove();
+  }
+
+  /** Waits for room, and takes nothing. */
+  void awaitRoom() {
+    Weft.checkpoint();
+    boolean room;
+    synchronized (this) {
+      room = isClosed || hasRoom();
+    }
+    if (!room) awaitTurn();
   }
 
   /** Takes frames whatever there is already, and writes none: {@link #flush} does. */
   void append(List<byte[]> more) {
     synchronized (this) {
-      if (!isClosed) frames.addAll(more);
+      if (isClosed) return;
+      frames.addAll(more);
+      ahead = more.isEmpty() ? ahead : frames.size();
     }
   }
 
@@ -247,7 +273,7 @@ final class Outbox implements Callback {
     pong = null;
     ping = null;
     while (!frames.isEmpty() && (piece.isEmpty() || size + frames.element().length <= PIECE)) {
-      size += take(piece, frames.remove());
+      size += take(piece, remove());
     }
     if (frames.isEmpty() && goodbye != null) {
       var _ = take(piece, goodbye);
@@ -266,6 +292,9 @@ final class Outbox implements Callback {
   private boolean write(ByteBuffer bytes) {
     try {
       if (flush(bytes)) return true;
+      synchronized (this) {
+        isBlocked = true;
+      }
       endPoint.write(this, bytes);
       return false;
     } catch (IOException | RuntimeException e) {
@@ -286,6 +315,9 @@ final class Outbox implements Callback {
 
   @Override
   public void succeeded() {
+    synchronized (this) {
+      isBlocked = false;
+    }
     writeAll();
   }
 

@@ -22,13 +22,11 @@ public final class Part {
   private final Multipart form;
   private final List<String> headers;
   private final Map<String, String> disposition;
-  private final long limit;
   private boolean isOver;
 
-  Part(Multipart form, List<String> headers, long limit) {
+  Part(Multipart form, List<String> headers) {
     this.form = form;
     this.headers = headers;
-    this.limit = limit;
     this.disposition = HeaderParameters.of(header("Content-Disposition").orElse(""));
     if (!disposition.containsKey("name")) throw HttpError.badRequest("a part has no name");
   }
@@ -75,12 +73,13 @@ public final class Part {
   /**
    * The whole content.
    *
-   * @throws HttpError with a 413 if it is larger than the server's limit for bodies
+   * @throws HttpError with a 413 if it is larger than the server's limit for bodies, together with
+   *     what was read in this way of the form's earlier parts
    */
   public byte[] bytes() {
     var all = new ByteArrayOutputStream();
     for (byte[] next = next(); next != null; next = next()) {
-      if (all.size() + (long) next.length > limit) throw tooLarge(limit);
+      form.keep(next.length);
       all.writeBytes(next);
     }
     return all.toByteArray();

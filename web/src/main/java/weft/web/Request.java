@@ -228,16 +228,16 @@ public final class Request {
    * });
    * }</pre>
    *
-   * <p>There may be 1,000 parts, with 8 KiB of headers each.
+   * <p>There may be 1,000 parts, with 8 KiB of headers each. What is read of them as bytes or text
+   * may be as large in all as the server's limit for bodies.
    *
    * @throws HttpError with a 415 if it is no such form, with a 400 if it is broken
    */
   public Flow<Part> parts() {
     return Flow.generate(out -> {
-      var reader = reader();
-      var form = new Multipart(this, reader);
+      var form = new Multipart(this, reader());
       for (var headers = form.nextPart(); headers != null; headers = form.nextPart()) {
-        var part = new Part(form, headers, reader.limit());
+        var part = new Part(form, headers);
         out.emit(part);
         part.pass();
       }

@@ -41,6 +41,18 @@ final class RequestBody {
     if (chunk != null && !Content.Chunk.isFailure(chunk)) taken(chunk);
   }
 
+  /**
+   * Refuses a body that would have to be decoded first: to be taken for what it isn't is worse.
+   *
+   * @throws HttpError with a 501
+   */
+  void requireReadable() {
+    for (String coding : jetty.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING)) {
+      if (coding.strip().equalsIgnoreCase("chunked")) continue;
+      throw new HttpError(501, "of transfer codings only chunked is understood");
+    }
+  }
+
   long limit() {
     return limit;
   }

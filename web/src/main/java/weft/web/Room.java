@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weft.Action;
+import weft.CancelledError;
 import weft.Outcome;
 import weft.Suspension;
 import weft.WaitQueue;
@@ -40,6 +41,20 @@ public final class Room {
 
   private static final Member[] NOBODY = {};
 
+  /** A message, and those who were in the room when it was said: they hear it, and nobody else. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Said(Encoded message, Member[] to) {}
+
+  /** One who leaves, and waits until it has got all that was said before. */
+  private static final class Leaver extends Suspension {
+    private final long said;
+
+    Leaver(Room room, long said) {
+      super(room);
+      this.said = said;
+    }
+  }
+
   private final Rooms rooms;
   private final String name;
   private final int mostHistory;
@@ -48,9 +63,13 @@ public final class Room {
   private final Object lock = new Object();
   private final ArrayDeque<Encoded> history = new ArrayDeque<>(); // guarded, like the rest
   private final WaitQueue<Suspension> waiting = new WaitQueue<>();
-  private final ArrayDeque<Encoded> pending = new ArrayDeque<>();
+  private final WaitQueue<Leaver> leavers = new WaitQueue<>();
+  private final ArrayDeque<Said> pending = new ArrayDeque<>();
   private Member[] members = NOBODY; // a new one for each change
+  private long said; // messages, ever
+  private long handedOut;
   private boolean isHandingOut;
+  private @Nullable Thread writer; // while it hands out
 
   Room(Rooms rooms, String name, int mostHistory) {
     this.rooms = rooms;
@@ -65,14 +84,18 @@ public final class Room {
 
   /**
    * Lets a WebSocket in: first it gets the history, then all that is said from now on. Names
-   * needn't be unique. Close what is returned to leave, or use {@code try}.
+   * needn't be unique. Close what is returned to leave, or use {@code try}; when the WebSocket's
+   * handler returns, it leaves by itself.
+   *
+   * <p>Waits for room as {@link WebSocket#send} does if the client is slow.
+   *
+   * @throws weft.CancelledError if the caller is cancelled; nobody has then joined
    */
   public Member join(WebSocket socket, String memberName) {
     Objects.requireNonNull(memberName, "name");
-    var known = rooms.known(this);
-    if (known != this) return known.join(socket, memberName);
     var member = new Member(this, socket, memberName);
     var link = socket.link();
+    link.outbox().awaitRoom();
     synchronized (lock) {
       var earlier = new ArrayList<byte[]>(history.size());
       for (var message : history) earlier.add(message.frame(link.window()));
@@ -81,20 +104,51 @@ public final class Room {
       members[members.length - 1] = member;
       presence.set(members);
     }
+    rooms.keep(this);
     link.outbox().flush();
+    if (!socket.entered(member)) leave(member); // its handler has returned
     return member;
   }
 
   void leave(Member member) {
     boolean last;
+    boolean waits;
     synchronized (lock) {
       int before = members.length;
       members = Arrays.stream(members).filter(m -> m != member).toArray(Member[]::new);
       if (members.length == before) return;
       last = members.length == 0;
       presence.set(members);
+      waits = isHandingOut && writer != Thread.currentThread();
     }
+    member.socket().left(member);
     if (last) rooms.left(this);
+    if (waits) awaitWhatWasSaid();
+  }
+
+  /** Waits for others to write what was said, for no client. */
+  private void awaitWhatWasSaid() {
+    try {
+      Weft.shield(() -> {
+        Leaver leaver;
+        synchronized (lock) {
+          if (!isHandingOut) return;
+          leaver = new Leaver(this, said);
+          leavers.add(leaver);
+        }
+        leaver.await();
+      });
+    } catch (CancelledError e) {
+      // a callback, which can't wait
+    }
+  }
+
+  private void release() {
+    for (var next = leavers.peek(); next != null; next = leavers.peek()) {
+      if (isHandingOut && next.said > handedOut) return;
+      var _ = leavers.remove(next);
+      var _ = next.resume();
+    }
   }
 
   /**
@@ -128,7 +182,9 @@ public final class Room {
     while (true) {
       synchronized (lock) {
         if (pending.size() < MOST_PENDING || !isHandingOut) {
-          pending.add(message);
+          pending.add(new Said(message, members));
+          said++;
+          remember(message);
           if (isHandingOut) return;
           isHandingOut = true;
           if (members.length > 0) engine = members[0].socket().engine();
@@ -187,33 +243,36 @@ public final class Room {
     Member[] to;
     List<Encoded> messages;
     synchronized (lock) {
-      to = members;
-      messages = take();
-      remember(messages);
+      writer = Thread.currentThread();
+      to = pending.element().to();
+      messages = take(to);
       admit();
     }
+    boolean done = false;
+    boolean more = false;
     try {
       handOut(messages, to);
-    } catch (Throwable t) {
+      done = true;
+    } finally {
       synchronized (lock) {
-        isHandingOut = false; // the next who speaks goes on
+        writer = null;
+        handedOut += messages.size();
+        more = done && !pending.isEmpty();
+        isHandingOut = more; // after a failure the next who speaks goes on
+        release();
       }
-      throw t;
     }
-    synchronized (lock) {
-      isHandingOut = !pending.isEmpty();
-      return isHandingOut;
-    }
+    return more;
   }
 
   /** Takes what goes out in one piece. */
-  private List<Encoded> take() {
+  private List<Encoded> take(Member[] to) {
     var messages = new ArrayList<Encoded>(Math.min(pending.size(), MOST_JOINED));
     int size = 0;
-    while (messages.size() < MOST_JOINED && !pending.isEmpty()) {
-      size += pending.element().plain().length;
+    while (messages.size() < MOST_JOINED && !pending.isEmpty() && pending.element().to() == to) {
+      size += pending.element().message().plain().length;
       if (size > Outbox.PIECE && !messages.isEmpty()) break;
-      messages.add(pending.remove());
+      messages.add(pending.remove().message());
     }
     return messages;
   }
@@ -230,10 +289,10 @@ public final class Room {
   /**
    * What is remembered is not handed out any more to one who comes now, and the other way round.
    */
-  private void remember(List<Encoded> messages) {
+  private void remember(Encoded message) {
     if (mostHistory == 0) return;
-    history.addAll(messages);
-    while (history.size() > mostHistory) history.remove();
+    history.add(message);
+    if (history.size() > mostHistory) history.remove();
   }
 
   private static void handOut(List<Encoded> messages, Member[] to) {

@@ -1,6 +1,9 @@
 package weft.web;
 
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,20 @@ public final class Rooms {
   private final int history;
   private final int most;
   private final Map<String, Room> rooms = new LinkedHashMap<>(); // those left last stand at the end
+
+  /** Who still has one, about to join it say, is to be in the same room as those who come later. */
+  private final Map<String, Forgotten> forgotten = new HashMap<>();
+
+  private final ReferenceQueue<Room> gone = new ReferenceQueue<>();
+
+  private static final class Forgotten extends WeakReference<Room> {
+    private final String name;
+
+    Forgotten(Room room, ReferenceQueue<Room> gone) {
+      super(room, gone);
+      name = room.name();
+    }
+  }
 
   /** Rooms without a history. */
   public Rooms() {
@@ -68,7 +85,7 @@ public final class Rooms {
       if (rooms.size() >= most && !forgetOne()) {
         throw new IllegalStateException("there are " + most + " rooms already");
       }
-      room = new Room(this, name, history);
+      room = held(name);
       rooms.put(name, room);
       return room;
     }
@@ -78,9 +95,20 @@ public final class Rooms {
     for (Room room : rooms.values()) {
       if (!room.isEmpty()) continue;
       rooms.remove(room.name());
+      forgotten.put(room.name(), new Forgotten(room, gone));
       return true;
     }
     return false;
+  }
+
+  /** One that was forgotten, and that somebody has still, or else a new one. */
+  private Room held(String name) {
+    for (var next = gone.poll(); next != null; next = gone.poll()) {
+      if (next instanceof Forgotten of) forgotten.remove(of.name, of);
+    }
+    var before = forgotten.remove(name);
+    Room room = before == null ? null : before.get();
+    return room == null ? new Room(this, name, history) : room;
   }
 
   /** The room of that name, if there is one. */
@@ -97,13 +125,10 @@ public final class Rooms {
     }
   }
 
-  /** Brings a room back that may have been forgotten; another may have its name by now. */
-  Room known(Room room) {
+  /** Brings a room back that may have been forgotten, as somebody is in it. */
+  void keep(Room room) {
     synchronized (lock) {
-      var other = rooms.get(room.name());
-      if (other != null) return other;
-      rooms.put(room.name(), room);
-      return room;
+      rooms.putIfAbsent(room.name(), room);
     }
   }
 

@@ -64,7 +64,11 @@ final class Upgrade {
     if (engine.isClosing()) socket.goAway();
     link.ended().onDone(_ -> socket.connectionIsOver());
     try {
-      handle();
+      try {
+        handle();
+      } finally {
+        socket.leaveRooms();
+      }
       goodbye(CloseCode.NORMAL, "");
     } catch (CancelledError e) {
       goodbye(CloseCode.GOING_AWAY, "the server goes away");

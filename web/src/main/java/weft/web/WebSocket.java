@@ -2,6 +2,8 @@ package weft.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import weft.CancelScope;
@@ -31,6 +33,8 @@ public final class WebSocket {
   private final Optional<String> protocol;
   private final CancelScope scope = new CancelScope();
   private final @Nullable RateLimiter limiter;
+  private final List<Member> memberships = new ArrayList<>(0); // guarded by itself
+  private boolean isOver; // so is this: the handler has returned
 
   WebSocket(Engine engine, Link link, Request request, Optional<String> protocol) {
     this.engine = engine;
@@ -190,6 +194,29 @@ public final class WebSocket {
 
   CancelScope scope() {
     return scope;
+  }
+
+  /** Says that it is in a room; false if it has ended. */
+  boolean entered(Member member) {
+    synchronized (memberships) {
+      return !isOver && memberships.add(member);
+    }
+  }
+
+  void left(Member member) {
+    synchronized (memberships) {
+      memberships.remove(member);
+    }
+  }
+
+  /** Leaves all rooms, and so waits until it has got what was said there: the handler has ended. */
+  void leaveRooms() {
+    List<Member> all;
+    synchronized (memberships) {
+      isOver = true;
+      all = List.copyOf(memberships);
+    }
+    all.forEach(Member::close);
   }
 
   void goAway() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import weft.flow.Flow;
 
 /** Clients that mean no good, or can't do better. */
 @Timeout(60)
@@ -178,6 +179,80 @@ class HostileClientsTest {
                         new byte[] {22, 3, 1, 63, 0, 1, 0, 62, 0, 3, 3},
                         StandardCharsets.ISO_8859_1));
                 assertThat(endsWhileDripping(client)).isTrue();
+              }
+            }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: gzip|Transfer-Encoding: chunked"
+      })
+  void aBodyThatWouldHaveToBeDecodedIsRefused(String headers) throws Exception {
+    run(() ->
+        Web.server(ROUTES)
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                client.send(
+                    "POST / HTTP/1.1\r\nHost: h\r\n"
+                        + headers.replace("|", "\r\n")
+                        + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+                assertThat(client.reply().status()).isEqualTo(501);
+              }
+            }));
+  }
+
+  @Test
+  void theHeadOfAStreamDoesNotSayThatItIsEmpty() throws Exception {
+    var routes = new Routes().get("/", _ -> Response.stream(Flow.of("a", "b"), "text/plain"));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                for (int n = 0; n < 3; n++) {
+                  client.request("HEAD", "/", "");
+                  var head = client.reply(true);
+                  assertThat(head.status()).isEqualTo(200);
+                  assertThat(head.header("Content-Length")).isEmpty();
+                }
+                client.request("GET", "/", "");
+                assertThat(client.reply().text()).isEqualTo("ab");
+              }
+            }));
+  }
+
+  @Test
+  void aRangeIsForGetOnly(@TempDir Path dir) throws Exception {
+    java.nio.file.Files.writeString(dir.resolve("a.txt"), "hello");
+    run(() ->
+        Web.server(new Routes().files("/", dir))
+            .serve(server -> {
+              var head = RawHttp.call(server.port(), "HEAD", "/a.txt", "", "Range: bytes=0-1");
+              assertThat(head.status()).isEqualTo(200);
+              assertThat(head.header("Content-Length")).contains("5");
+            }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 5",
+        "Transfer-Encoding: chunked",
+        "Origin: http://h|Origin: null"
+      })
+  void aHandshakeThatOthersMayReadInAnotherWayIsRefused(String headers) throws Exception {
+    run(() ->
+        Web.server(new Routes().webSocket("/", socket -> socket.messages().drain()))
+            .serve(server -> {
+              try (var client = new RawHttp(server.port())) {
+                client.send(
+                    "GET / HTTP/1.1\r\nHost: h\r\n"
+                        + String.join("\r\n", RawWebSocket.handshake())
+                        + "\r\n"
+                        + headers.replace("|", "\r\n")
+                        + "\r\n\r\nhello");
+                assertThat(client.reply().status()).isBetween(400, 403);
               }
             }));
   }

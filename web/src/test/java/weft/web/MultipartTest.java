@@ -161,7 +161,7 @@ class MultipartTest {
             .serve(server -> {
               assertThat(post(server.port(), "/text", body).toString())
                   .startsWith("413")
-                  .endsWith("a is larger than 5 bytes\n");
+                  .endsWith("the fields are larger than 5 bytes\n");
               assertThat(post(server.port(), "/file", body).status()).isEqualTo(413);
               assertThat(target).doesNotExist();
               Files.writeString(target, "mine");
@@ -240,6 +240,30 @@ class MultipartTest {
               String none = "Content-Type: multipart/form-data";
               assertThat(RawHttp.call(server.port(), "POST", "/form", "--XX--", none).status())
                   .isEqualTo(400);
+            }));
+  }
+
+  /** Else a thousand fields would be a thousand times the limit. */
+  @Test
+  void whatIsKeptOfAllPartsCountsTogether() throws Exception {
+    var routes =
+        new Routes()
+            .post(
+                "/all",
+                request -> {
+                  int[] size = {0};
+                  request.parts().forEach(part -> size[0] += part.bytes().length);
+                  return Response.text("" + size[0]);
+                });
+    String field = part("name=\"a\"", "1234");
+    run(() ->
+        Web.server(routes)
+            .maxBody(8)
+            .serve(server -> {
+              assertThat(post(server.port(), "/all", field + field + "--XX--").text())
+                  .isEqualTo("8");
+              assertThat(post(server.port(), "/all", field + field + field + "--XX--").status())
+                  .isEqualTo(413);
             }));
   }
 }
