@@ -1,8 +1,12 @@
 package weft.web;
 
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -40,7 +44,7 @@ final class Connectors {
     var factories = new ArrayList<ConnectionFactory>();
     settings.tls().ifPresent(context -> factories.add(tls(context)));
     factories.add(new HttpConnectionFactory(http(settings)));
-    var connector = new ServerConnector(server, 1, -1, factories.toArray(ConnectionFactory[]::new));
+    var connector = new Connector(server, takers, factories.toArray(ConnectionFactory[]::new));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idle().toMillis());
@@ -62,5 +66,22 @@ final class Connectors {
     var ssl = new SslContextFactory.Server();
     ssl.setSslContext(context);
     return new SslConnectionFactory(ssl, "http/1.1");
+  }
+
+  private static final class Connector extends ServerConnector {
+    private final Executor takers;
+
+    Connector(Server server, Executor takers, ConnectionFactory... factories) {
+      super(server, 1, -1, factories);
+      this.takers = takers;
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+      var endPoint = new ServerEndPoint(channel, selector, key, getScheduler(), takers);
+      endPoint.setIdleTimeout(getIdleTimeout());
+      return endPoint;
+    }
   }
 }

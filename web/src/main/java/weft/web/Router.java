@@ -54,8 +54,8 @@ final class Router implements Handler {
       node = Patterns.isRest(part) ? node.restNode() : node.anyNode();
     }
     String name = route.method() + " /" + String.join("/", route.pattern());
-    Handler answering =
-        request -> ProgramError.required(route.handler().handle(request), "the handler of " + name);
+    String who = "the handler of " + name;
+    Handler answering = request -> ProgramError.required(route.handler().handle(request), who);
     var target = new Target(names, filtered(answering, filters, name));
     if (node.byMethod.putIfAbsent(route.method(), target) != null) {
       throw new IllegalArgumentException(name + " has a handler already");
@@ -64,9 +64,10 @@ final class Router implements Handler {
 
   private static Handler filtered(Handler handler, List<Filter> filters, String of) {
     Handler inner = handler;
+    String who = "a filter of " + of;
     for (Filter filter : filters.reversed()) {
       Handler next = inner;
-      inner = request -> ProgramError.required(filter.handle(request, next), "a filter of " + of);
+      inner = request -> ProgramError.required(filter.handle(request, next), who);
     }
     return inner;
   }
