@@ -53,13 +53,8 @@ public final class Cors {
    * @throws IllegalArgumentException if one is no origin
    */
   public static Cors allow(String... origins) {
-    for (String origin : origins) {
-      if (!origin.matches("[a-z][a-z0-9+.-]*://[^/*?#\\s]+")) {
-        throw new IllegalArgumentException(
-            "no origin: '" + origin + "'; one is like https://example.org, without a path");
-      }
-    }
-    return new Cors(Optional.of(List.of(origins)), USUAL, List.of(), List.of(), false, USUAL_AGE);
+    return new Cors(
+        Optional.of(Origins.canonical(origins)), USUAL, List.of(), List.of(), false, USUAL_AGE);
   }
 
   /** All pages, as for an API that is open to everybody; never with the user's cookies. */

@@ -118,6 +118,7 @@ final class Engine {
             });
     if (done) return;
     scope().cancel("the server was closed");
+    for (var socket : sockets) socket.link().lose(); // the goodbye has had its time
     var _ = ended.await();
   }
 

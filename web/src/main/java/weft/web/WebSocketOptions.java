@@ -105,19 +105,25 @@ public final class WebSocketOptions {
   /**
    * Which origins pages may have that connect, as {@code https://example.org}; without this, that
    * of the server, as the request names it. Programs that send no origin are let in.
+   *
+   * @throws IllegalArgumentException if one is no origin
    */
   public WebSocketOptions origins(String... allowed) {
+    return from(Set.copyOf(Origins.canonical(allowed)));
+  }
+
+  private WebSocketOptions from(Set<String> origins) {
     return copy(
         values.pingAfter,
         values.pongWithin,
-        Optional.of(Set.of(allowed)),
+        Optional.of(origins),
         values.protocols,
         values.compresses);
   }
 
   /** Lets in pages of every origin: they then act with the cookies of whoever looks at them. */
   public WebSocketOptions anyOrigin() {
-    return origins("*");
+    return from(Set.of("*"));
   }
 
   /** Subprotocols that the server speaks, the best first. */
