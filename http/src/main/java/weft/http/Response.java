@@ -7,7 +7,6 @@ import weft.http.HttpException.Reason;
 
 /** An answer with its body in memory: there is nothing to close. */
 public final class Response {
-
   private final String method;
   private final int status;
   private final Headers headers;

@@ -64,11 +64,7 @@ final class Upgrade {
     if (engine.isClosing()) socket.goAway();
     link.ended().onDone(_ -> socket.connectionIsOver());
     try {
-      try {
-        handle();
-      } finally {
-        socket.leaveRooms();
-      }
+      handle();
       goodbye(CloseCode.NORMAL, "");
     } catch (CancelledError e) {
       goodbye(CloseCode.GOING_AWAY, "the server goes away");
@@ -89,6 +85,8 @@ final class Upgrade {
       if (isAboutTheEnd(t)) return; // and nothing that the handler could do
       Failures.report(socket.request(), "the WebSocket's handler failed", t);
       link.close(new CloseStatus(CloseCode.INTERNAL_ERROR, "internal error"));
+    } finally {
+      socket.leaveRooms();
     }
   }
 

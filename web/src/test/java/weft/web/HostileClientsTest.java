@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,18 +105,15 @@ class HostileClientsTest {
         ": no name"
       })
   void whereARequestEndsIsNeverGuessed(String headers) throws Exception {
-    run(() ->
-        Web.server(ROUTES)
-            .serve(server -> {
-              try (var client = new RawHttp(server.port())) {
-                client.send(
-                    "POST / HTTP/1.1\r\nHost: h\r\n"
-                        + headers.replace("|", "\r\n")
-                        + "\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(client.reply().status()).isEqualTo(400);
-                assertThat(client.isEnded()).isTrue();
-              }
-            }));
+    send(
+        ROUTES,
+        "POST / HTTP/1.1\r\nHost: h\r\n"
+            + headers.replace("|", "\r\n")
+            + "\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
+        client -> {
+          assertThat(client.reply().status()).isEqualTo(400);
+          assertThat(client.isEnded()).isTrue();
+        });
   }
 
   @ParameterizedTest
@@ -129,18 +127,15 @@ class HostileClientsTest {
         "fffffffffffffff3\r\nabc"
       })
   void chunksThatAreNoneEndTheConnection(String chunk) throws Exception {
-    run(() ->
-        Web.server(ROUTES)
-            .serve(server -> {
-              try (var client = new RawHttp(server.port())) {
-                client.send(
-                    "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + chunk
-                        + "\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n");
-                assertThat(client.reply().status()).isEqualTo(400);
-                assertThat(client.isEnded()).isTrue();
-              }
-            }));
+    send(
+        ROUTES,
+        "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + chunk
+            + "\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n",
+        client -> {
+          assertThat(client.reply().status()).isEqualTo(400);
+          assertThat(client.isEnded()).isTrue();
+        });
   }
 
   @Test
@@ -190,17 +185,12 @@ class HostileClientsTest {
         "Transfer-Encoding: gzip|Transfer-Encoding: chunked"
       })
   void aBodyThatWouldHaveToBeDecodedIsRefused(String headers) throws Exception {
-    run(() ->
-        Web.server(ROUTES)
-            .serve(server -> {
-              try (var client = new RawHttp(server.port())) {
-                client.send(
-                    "POST / HTTP/1.1\r\nHost: h\r\n"
-                        + headers.replace("|", "\r\n")
-                        + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
-                assertThat(client.reply().status()).isEqualTo(501);
-              }
-            }));
+    send(
+        ROUTES,
+        "POST / HTTP/1.1\r\nHost: h\r\n"
+            + headers.replace("|", "\r\n")
+            + "\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        client -> assertThat(client.reply().status()).isEqualTo(501));
   }
 
   @Test
@@ -242,17 +232,25 @@ class HostileClientsTest {
         "Origin: http://h|Origin: null"
       })
   void aHandshakeThatOthersMayReadInAnotherWayIsRefused(String headers) throws Exception {
+    send(
+        new Routes().webSocket("/", socket -> socket.messages().drain()),
+        "GET / HTTP/1.1\r\nHost: h\r\n"
+            + String.join("\r\n", RawWebSocket.handshake())
+            + "\r\n"
+            + headers.replace("|", "\r\n")
+            + "\r\n\r\nhello",
+        client -> assertThat(client.reply().status()).isBetween(400, 403));
+  }
+
+  /** Sends bytes to a server as they are, and looks at what becomes of them. */
+  private static void send(Routes routes, String bytes, ThrowingConsumer<RawHttp> then)
+      throws Exception {
     run(() ->
-        Web.server(new Routes().webSocket("/", socket -> socket.messages().drain()))
+        Web.server(routes)
             .serve(server -> {
               try (var client = new RawHttp(server.port())) {
-                client.send(
-                    "GET / HTTP/1.1\r\nHost: h\r\n"
-                        + String.join("\r\n", RawWebSocket.handshake())
-                        + "\r\n"
-                        + headers.replace("|", "\r\n")
-                        + "\r\n\r\nhello");
-                assertThat(client.reply().status()).isBetween(400, 403);
+                client.send(bytes);
+                then.accept(client);
               }
             }));
   }

@@ -10,7 +10,7 @@ import weft.bench.harness.Tool;
 
 /** The contestants of the core's rows, which are the same in most of them. */
 record Peers(Size size) {
-  static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
+  private static final Tool KOTLIN = Tool.library("kotlinx-coroutines-core-jvm");
   private static final Tool JOX = Tool.library("channels");
   private static final Tool REACTOR = Tool.library("reactor-core");
   static final Tool NGINX = Tool.command("nginx", "nginx", "nginx", "-v");
@@ -42,7 +42,12 @@ record Peers(Size size) {
 
   /** A class of ours that has Kotlin's code as a contestant. */
   Program kotlin(Class<?> main, Object... arguments) {
-    return Program.java(main, arguments).needing(KOTLIN);
+    return kotlin(List.of(), main, arguments);
+  }
+
+  /** The same, with options of the JVM for it. */
+  Program kotlin(List<String> options, Class<?> main, Object... arguments) {
+    return Program.java(options, main, arguments).needing(KOTLIN);
   }
 
   /** asyncio on either loop, quickly on the faster; the scripts know the rows by their names. */

@@ -91,7 +91,7 @@ record TaskRows(Size size, Peers peers) {
             .more(
                 "Kotlin",
                 "parallel collector",
-                java(parallel, Sleepers.class, "kotlin", tasks).needing(Peers.KOTLIN));
+                peers.kotlin(parallel, Sleepers.class, "kotlin", tasks));
     return peers.others(row, tasks).bound(Duration.ofMinutes(4));
   }
 

@@ -34,7 +34,6 @@ public final class Fetcher {
   private final FetchRules rules;
   private final Clock clock;
   private final Retry retry;
-
   private final boolean trusted;
 
   /** A fetcher that sends through {@code http}. */
@@ -43,10 +42,10 @@ public final class Fetcher {
   }
 
   private Fetcher(Http http, FetchRules rules, Clock clock, boolean trusted) {
-    this.trusted = trusted;
     this.http = http;
     this.rules = rules;
     this.clock = clock;
+    this.trusted = trusted;
     this.retry =
         Retry.exponential(rules.retries() + 1, rules.backoff())
             .jitter(JITTER)
