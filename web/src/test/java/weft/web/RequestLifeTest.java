@@ -308,6 +308,33 @@ class RequestLifeTest {
   }
 
   @Test
+  void soIsAHostThatNobodyKnows() {
+    assertThatThrownBy(() ->
+            run(() -> Web.server(new Routes()).host("nowhere.invalid").port(8_000).serve()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot listen at nowhere.invalid:8000: unknown host");
+  }
+
+  @Test
+  void aServerThatServesUntilCancelledLogsWhereItListens() throws Exception {
+    var routes = new Routes().get("/", _ -> Response.text("root"));
+    try (var log = new Logged()) {
+      run(() ->
+          scope(s -> {
+            var cancelled = new CancelScope();
+            var serving = s.start(() -> cancelled.run(() -> Web.server(routes).serve()));
+            Tests.until(() -> !log.messages().isEmpty());
+            String message = log.messages().getFirst();
+            assertThat(message).matches("listening at http://127\\.0\\.0\\.1:\\d+");
+            int port = Integer.parseInt(message.substring(message.lastIndexOf(':') + 1));
+            assertThat(RawHttp.get(port, "/").text()).isEqualTo("root");
+            cancelled.cancel("enough");
+            assertThat(serving.await()).isFalse();
+          }));
+    }
+  }
+
+  @Test
   void theBodysExceptionComesOutAndNothingIsLeft() throws Exception {
     assertThatThrownBy(() ->
             run(() ->
