@@ -1,8 +1,7 @@
 package weft.checks;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,7 +16,6 @@ class DocumentationTest {
         Project.files(name -> name.matches("README\\.md|docs/.*\\.md")).stream()
             .flatMap(page -> Markdown.programs(Project.relative(page), Project.read(page)).stream())
             .toList();
-    Path workingDirectory = Files.createTempDirectory("weft-docs");
-    return Programs.tests("docs", programs, workingDirectory);
+    return Programs.tests("docs", programs, Optional.empty());
   }
 }

@@ -18,7 +18,7 @@ class ExamplesTest {
         Project.files(name -> name.matches("examples/\\w+\\.java")).stream()
             .map(ExamplesTest::program)
             .toList();
-    return Programs.tests("examples", programs, EXAMPLES);
+    return Programs.tests("examples", programs, Optional.of(EXAMPLES));
   }
 
   /**

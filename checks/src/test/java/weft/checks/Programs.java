@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,33 +21,51 @@ import org.junit.jupiter.api.DynamicTest;
 /** Compiles programs and runs them one after the other in one JVM of their own. */
 final class Programs {
   private final Path folder;
-  private final Path workingDirectory;
+  private final Optional<Path> workingDirectory;
   private final Map<Program, String> problems = new LinkedHashMap<>();
 
-  private Programs(String title, Path workingDirectory) {
+  private Programs(String title, Optional<Path> workingDirectory) {
     this.folder = Path.of("target/programs", title).toAbsolutePath();
     this.workingDirectory = workingDirectory;
   }
 
-  /** A test for each program: it compiles, ends well, and prints what it is said to print. */
-  static Stream<DynamicTest> tests(String title, List<Program> programs, Path workingDirectory)
+  /**
+   * A test for each program: it compiles, ends well, and prints what it is said to print.
+   *
+   * @param workingDirectory theirs; empty for one that is gone afterwards, as their temporary files
+   *     are
+   */
+  static Stream<DynamicTest> tests(
+      String title, List<Program> programs, Optional<Path> workingDirectory)
       throws IOException, InterruptedException {
     assertThat(Project.APP).as("the built program: run ./weft test, or package first").exists();
     var all = new Programs(title, workingDirectory);
     for (Program program : programs) {
       all.problems.put(program, Compiler.compile(program, all.folder(program)));
     }
-    all.run();
+    Path temporary = Files.createTempDirectory("weft");
+    try {
+      all.run(temporary);
+    } finally {
+      delete(temporary);
+    }
     return programs.stream().map(program -> dynamicTest(program.where(), () -> all.check(program)));
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(each);
+    }
   }
 
   private Path folder(Program program) {
     return folder.resolve(program.name());
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run(Path temporary) throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(List.of("--module-path", Project.APP.toString()));
     command.addAll(List.of("--add-modules", "ALL-MODULE-PATH"));
     command.addAll(List.of("--add-opens", "java.base/java.lang=weft"));
@@ -59,7 +79,7 @@ final class Programs {
     Path log = folder.resolve("log.txt");
     int exit =
         new ProcessBuilder(command)
-            .directory(workingDirectory.toFile())
+            .directory(workingDirectory.orElse(temporary).toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()

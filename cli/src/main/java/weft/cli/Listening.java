@@ -14,6 +14,8 @@ record Listening(int port, String host) {
 
   static Listening of(ParseResult arguments) {
     String port = arguments.matchedOptionValue("--port", "" + PORT);
-    return new Listening(Settings.port(port), arguments.matchedOptionValue("--host", HOST));
+    String host = arguments.matchedOptionValue("--host", HOST);
+    if (host.isBlank()) throw CommandException.usage("--host needs an address or a name");
+    return new Listening(Settings.port(port), host);
   }
 }

@@ -40,6 +40,8 @@ class WrongUsageTest {
         "top --interval 0s 1 | weft top: interval must be more than zero",
         "top --interval often 1 | weft top: --interval: 'often' is not a time such as 500ms, 30s or"
             + " 2m",
+        "serve --host= | weft serve: --host needs an address or a name",
+        "chat --host= | weft chat: --host needs an address or a name",
         "crawl --dept 3 | weft crawl: unknown option --dept (do you mean --depth?)",
         "crawl --depth | weft crawl: missing required parameter for option '--depth' (N)",
         "crawl --depth x | weft crawl: --depth: 'x' is not a whole number",

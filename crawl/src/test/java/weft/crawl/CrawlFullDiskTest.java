@@ -45,5 +45,8 @@ class CrawlFullDiskTest {
         .as(output)
         .containsExactly(
             "it said: cannot write to " + dir.resolve("db.mv.db") + ": File too large");
+    assertThat(dir)
+        .isDirectoryContaining("glob:**/db.mv.db")
+        .isDirectoryNotContaining("glob:**trace*");
   }
 }

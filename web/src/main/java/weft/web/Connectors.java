@@ -25,6 +25,9 @@ final class Connectors {
 
   private static final int BACKLOG = 1_024;
 
+  /** What comes to the headers of a program: date, length, those of CORS, ... */
+  private static final int OUR_HEADERS = 4 * 1024;
+
   private Connectors() {}
 
   /**
@@ -58,6 +61,7 @@ final class Connectors {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(settings.maxHeader());
+    http.setMaxResponseHeaderSize(ProgramError.MAX_HEADERS + OUR_HEADERS);
     if (settings.tls().isPresent()) http.addCustomizer(new SecureRequestCustomizer(false));
     return http;
   }

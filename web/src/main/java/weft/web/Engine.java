@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.server.Handler;
@@ -66,7 +67,9 @@ final class Engine {
 
   /** Jetty's own message has the address again, and not the reason. */
   private static String reason(IOException e) {
-    String why = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    if (cause instanceof UnresolvedAddressException) return "unknown host";
+    String why = String.valueOf(cause.getMessage());
     return why.startsWith("Address already in use") ? "the port is in use" : why;
   }
 

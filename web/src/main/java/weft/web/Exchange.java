@@ -119,7 +119,7 @@ final class Exchange {
   private void answer(Response given) throws IOException {
     var readable = engine.settings().cors().apply(request, given);
     var response = engine.settings().compresses() ? Compression.apply(request, readable) : readable;
-    boolean bodiless = request.method().equals("HEAD");
+    boolean bodiless = request.method().equals("HEAD") || !hasContent(response.status());
     switch (response.content()) {
       case Content.Upgrade(var handler, var options) -> upgrade(handler, options);
       case Content.Bytes(var bytes) -> {
@@ -156,9 +156,16 @@ final class Exchange {
     jettyResponse.setStatus(response.status());
     HttpFields.Mutable headers = jettyResponse.getHeaders();
     for (var field : response.fields()) headers.add(field.name(), field.value());
-    boolean mayHaveContent = response.status() != 204 && response.status() != 304;
-    if (length >= 0 && mayHaveContent) headers.put(HttpHeader.CONTENT_LENGTH, length);
-    if (engine.isClosing()) headers.put("Connection", "close");
+    if (response.status() == 205) headers.put(HttpHeader.CONTENT_LENGTH, 0);
+    else if (length >= 0 && hasContent(response.status())) {
+      headers.put(HttpHeader.CONTENT_LENGTH, length);
+    }
+    boolean mayUseBody = length < 0; // what is sent may come of it
+    if (engine.isClosing() || (!mayUseBody && !body.skipRest())) headers.put("Connection", "close");
+  }
+
+  private static boolean hasContent(int status) {
+    return status != 204 && status != 205 && status != 304;
   }
 
   private void upgrade(WebSocketHandler handler, WebSocketOptions options) throws IOException {
@@ -205,6 +212,7 @@ final class Exchange {
   }
 
   private void succeed() {
+    body.linger();
     if (!completed.compareAndSet(false, true)) return;
     watch.end();
     engine.exchanges().remove(this);

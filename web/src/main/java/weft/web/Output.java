@@ -2,6 +2,7 @@ package weft.web;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import weft.Suspension;
@@ -41,14 +42,23 @@ final class Output {
   /**
    * Writes, and waits until it is written; an empty buffer sends the headers.
    *
-   * @throws ClientGone if that can't be done
+   * @throws ClientGone if there is nobody to take it
+   * @throws IOException if it can't be part of this answer: it is longer than was said, say
    * @throws weft.CancelledError if the caller is cancelled: the answer is then broken
    */
-  void write(boolean last, @Nullable ByteBuffer bytes) throws ClientGone {
+  void write(boolean last, @Nullable ByteBuffer bytes) throws IOException {
     var write = new Write();
     jetty.write(last, bytes, write);
     write.await();
-    if (write.failure != null) throw new ClientGone(write.failure);
+    if (write.failure == null) return;
+    throw isOfTheAnswer(write.failure)
+        ? new IOException(write.failure.getMessage(), write.failure)
+        : new ClientGone(write.failure);
+  }
+
+  /** Jetty's complaints have no class of their own; what connections end with is a subclass. */
+  private static boolean isOfTheAnswer(Throwable failure) {
+    return failure instanceof HttpException || failure.getClass() == IOException.class;
   }
 
   /** There is nobody to answer to. */

@@ -1,6 +1,9 @@
 package weft.web;
 
+import static weft.Weft.moveOnAfter;
+
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,10 +16,19 @@ import weft.Weft;
 
 /** The body of a request, read by one task at a time. */
 final class RequestBody {
+  /** Pieces that are skipped at most, rather than to close the connection. */
+  private static final int SKIPPED = 16;
+
+  private static final Duration LINGERING = Duration.ofSeconds(2);
+
   private final org.eclipse.jetty.server.Request jetty;
   private final long limit;
   private final Runnable ended;
+  private final Object lock = new Object();
   private boolean isEnded;
+
+  /** Who waits, and there until more has come: a wait may be cancelled, what was asked can't. */
+  private @Nullable Suspension arrival;
 
   /**
    * A body that nothing was read of.
@@ -41,6 +53,41 @@ final class RequestBody {
     if (chunk != null && !Content.Chunk.isFailure(chunk)) taken(chunk);
   }
 
+  /** Skips what has come of the rest; false if more is to come. */
+  boolean skipRest() {
+    if (!isEnded && isHeldBack()) return false;
+    for (int piece = 0; piece < SKIPPED && !isEnded; piece++) {
+      Content.Chunk chunk = jetty.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) return false;
+      var _ = taken(chunk);
+    }
+    return isEnded;
+  }
+
+  /**
+   * Takes what still comes, until the end or for a while: a connection that is closed before that
+   * is reset, and its client may not get what was written last.
+   */
+  void linger() {
+    if (isEnded || isHeldBack()) return;
+    var _ =
+        moveOnAfter(
+            LINGERING,
+            () -> {
+              try {
+                boolean more = true;
+                while (more) more = next() != null;
+              } catch (HttpError _) {
+                // it went, as it should
+              }
+            });
+  }
+
+  /** Whether its client waits to be asked for it: to read would be to ask. */
+  private boolean isHeldBack() {
+    return jetty.getHeaders().contains(HttpHeader.EXPECT);
+  }
+
   /**
    * Refuses a body that would have to be decoded first: to be taken for what it isn't is worse.
    *
@@ -63,14 +110,7 @@ final class RequestBody {
     while (!isEnded) {
       Content.Chunk chunk = jetty.read();
       if (chunk == null) {
-        var arrival = new Suspension("body of the request");
-        jetty.demand(
-            Invocable.from(
-                InvocationType.NON_BLOCKING,
-                () -> {
-                  var _ = arrival.resume();
-                }));
-        arrival.await();
+        awaitMore();
       } else if (Content.Chunk.isFailure(chunk)) {
         throw failure(chunk.getFailure());
       } else {
@@ -79,6 +119,28 @@ final class RequestBody {
       }
     }
     return null;
+  }
+
+  private void awaitMore() {
+    var waiting = new Suspension("body of the request");
+    boolean isAsked;
+    synchronized (lock) {
+      isAsked = arrival != null;
+      arrival = waiting;
+    }
+    if (!isAsked) jetty.demand(Invocable.from(InvocationType.NON_BLOCKING, this::arrived));
+    waiting.await();
+  }
+
+  private void arrived() {
+    @Nullable Suspension waiting;
+    synchronized (lock) {
+      waiting = arrival;
+      arrival = null;
+    }
+    if (waiting != null) {
+      var _ = waiting.resume();
+    }
   }
 
   private byte[] taken(Content.Chunk chunk) {

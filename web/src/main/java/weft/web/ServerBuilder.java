@@ -53,9 +53,12 @@ public final class ServerBuilder {
   /**
    * The address or name to listen at: without this only this machine reaches the server; {@code
    * 0.0.0.0} is reached from everywhere.
+   *
+   * @throws IllegalArgumentException if it is empty
    */
   public ServerBuilder host(String name) {
-    host = Objects.requireNonNull(name, "host");
+    if (name.isBlank()) throw new IllegalArgumentException("an empty name is no host");
+    host = name;
     return this;
   }
 

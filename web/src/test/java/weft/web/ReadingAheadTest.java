@@ -3,8 +3,13 @@ package weft.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static weft.Weft.run;
+import static weft.Weft.scope;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,72 @@ class ReadingAheadTest {
                 }
               }
             }));
+  }
+
+  /** Bodies that are read, that are not, errors before and after reading, in pieces of any size. */
+  @Test
+  void requestsOfAllKindsThatAreSentAheadAreAnsweredInTheirOrder() throws Exception {
+    var routes =
+        new Routes()
+            .post("/echo", request -> Response.text(request.text()))
+            .post("/ignores", _ -> Response.text("ignored"))
+            .post(
+                "/fails",
+                request -> {
+                  request.body().take(1).drain();
+                  throw HttpError.conflict("no");
+                });
+    var paths = new String[] {"/echo", "/echo", "/ignores", "/fails", "/nothing"};
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              for (int seed = 0; seed < 100; seed++) {
+                var random = new Random(seed);
+                var asked = new ArrayList<String>();
+                var bytes = new ByteArrayOutputStream();
+                for (int i = 0; i < 20; i++) {
+                  String path = paths[random.nextInt(paths.length)];
+                  int length = random.nextBoolean() ? random.nextInt(50) : random.nextInt(2 * KEPT);
+                  asked.add(path + " " + text(length));
+                  bytes.writeBytes(
+                      "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s"
+                          .formatted(path, length, text(length))
+                          .getBytes(UTF_8));
+                }
+                try (var client = new RawHttp(server.port())) {
+                  scope(s -> {
+                    s.start(() -> sendInPieces(client, bytes.toByteArray(), random));
+                    expect(asked, client);
+                    client.close(); // so that the sender ends, too
+                  });
+                }
+              }
+            }));
+  }
+
+  private static void sendInPieces(RawHttp client, byte[] bytes, Random random) {
+    try {
+      for (int from = 0; from < bytes.length; ) {
+        int to = Math.min(bytes.length, from + 1 + random.nextInt(KEPT + KEPT / 2));
+        client.send(Arrays.copyOfRange(bytes, from, to));
+        from = to;
+      }
+    } catch (IOException _) {
+      // the server has said that it closes
+    }
+  }
+
+  private static void expect(List<String> asked, RawHttp client) throws IOException {
+    for (String path : asked) {
+      var reply = client.reply();
+      String body = path.substring(path.indexOf(' ') + 1);
+      if (path.startsWith("/echo")) assertThat(reply.text()).isEqualTo(body);
+      else if (path.startsWith("/ignores")) assertThat(reply.text()).isEqualTo("ignored");
+      else assertThat(reply.status()).isEqualTo(path.startsWith("/fails") ? 409 : 404);
+      if (reply.header("Connection").isEmpty()) continue;
+      assertThat(path).doesNotStartWith("/echo"); // the rest of its body had not come
+      return;
+    }
   }
 
   @Test

@@ -6,9 +6,11 @@ import static weft.Weft.run;
 import static weft.Weft.scope;
 import static weft.Weft.sleep;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -297,6 +299,41 @@ class RequestLifeTest {
   }
 
   @Test
+  void noPhaseOfARequestKeepsAServerFromClosing() throws Exception {
+    Flow<String> endless =
+        Flow.generate(out -> {
+          out.emit("begun");
+          sleep(LONG);
+        });
+    var routes =
+        new Routes()
+            .get("/", _ -> Response.text("root"))
+            .post("/read", request -> Response.text(request.text()))
+            .get("/stream", _ -> Response.stream(endless, "text/plain"))
+            .get("/large", _ -> Response.bytes(new byte[50_000_000], "x/y"));
+    var clients = new ArrayList<RawHttp>();
+    run(() ->
+        Web.server(routes)
+            .closeWithin(Duration.ofMillis(200))
+            .serve(server -> {
+              for (int i = 0; i < 5; i++) clients.add(new RawHttp(server.port()));
+              clients.get(0).request("GET", "/", "");
+              assertThat(clients.get(0).reply().text()).isEqualTo("root");
+              clients.get(1).send("GET / HTT");
+              clients.get(2).send("POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx");
+              clients.get(3).request("GET", "/stream", "");
+              clients.get(4).request("GET", "/large", ""); // which it doesn't read
+              Tests.until(() -> server.requests() == 3);
+            }));
+    assertThat(clients.get(0).isEnded()).isTrue();
+    assertThat(clients.get(1).isEnded()).isTrue();
+    assertThat(clients.get(2).reply().text()).isEqualTo("the server goes away\n");
+    assertThatThrownBy(clients.get(3)::reply).isInstanceOf(IOException.class);
+    assertThat(clients.get(4).reply().body()).hasSizeLessThan(50_000_000);
+    for (var client : clients) client.close();
+  }
+
+  @Test
   void aPortThatIsTakenIsSaidInOneLine() throws Exception {
     run(() ->
         Web.server(new Routes())
@@ -305,6 +342,33 @@ class RequestLifeTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessage(
                         "cannot listen at 127.0.0.1:" + server.port() + ": the port is in use")));
+  }
+
+  @Test
+  void soIsAHostThatNobodyKnows() {
+    assertThatThrownBy(
+            () -> run(() -> Web.server(new Routes()).host("nowhere.invalid").port(8_000).serve()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("cannot listen at nowhere.invalid:8000: unknown host");
+  }
+
+  @Test
+  void aServerThatServesUntilCancelledLogsWhereItListens() throws Exception {
+    var routes = new Routes().get("/", _ -> Response.text("root"));
+    try (var log = new Logged()) {
+      run(() ->
+          scope(s -> {
+            var cancelled = new CancelScope();
+            var serving = s.start(() -> cancelled.run(() -> Web.server(routes).serve()));
+            Tests.until(() -> !log.messages().isEmpty());
+            String message = log.messages().getFirst();
+            assertThat(message).matches("listening at http://127\\.0\\.0\\.1:\\d+");
+            int port = Integer.parseInt(message.substring(message.lastIndexOf(':') + 1));
+            assertThat(RawHttp.get(port, "/").text()).isEqualTo("root");
+            cancelled.cancel("enough");
+            assertThat(serving.await()).isFalse();
+          }));
+    }
   }
 
   @Test

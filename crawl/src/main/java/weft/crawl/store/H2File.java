@@ -22,9 +22,12 @@ record H2File(Path path) implements Place {
   private static final String SUFFIX = ".mv.db";
   private static final String JDBC = "jdbc:h2:";
 
-  /** Commits go to the file at once, so a killed crawl loses what was not committed and no more. */
+  /**
+   * Commits go to the file at once, so a killed crawl loses what was not committed and no more.
+   * What goes wrong is told by exceptions, and not in a second file.
+   */
   private static final String OPTIONS =
-      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;CACHE_SIZE=";
+      ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0;MAX_COMPACT_TIME=0;TRACE_LEVEL_FILE=0;CACHE_SIZE=";
 
   private static final long LARGEST_CACHE = 65_536; // kibibytes
 
