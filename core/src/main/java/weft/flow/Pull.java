@@ -20,8 +20,14 @@ import weft.Weft;
  * <p>What the source throws comes out as it is, at the puller's.
  */
 final class Pull<T> extends StoppingEmitter<T> {
-  /** Under a microsecond; of no use where only one side can run at a time. */
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 32 : 0;
+  /** A microsecond or two in all; of no use where only one side can run at a time. */
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 64 : 0;
+
+  /**
+   * Who looks for elements all the time finds single ones, and for each the counter's cache line
+   * goes from one processor to the other and back. So the puller looks seldom, and finds several.
+   */
+  private static final int SELDOM = 16;
 
   private static final VarHandle PRODUCED;
   private static final VarHandle ASKED;
@@ -29,13 +35,27 @@ final class Pull<T> extends StoppingEmitter<T> {
   static {
     try {
       var lookup = MethodHandles.lookup();
-      PRODUCED = lookup.findVarHandle(Pull.class, "produced", long.class);
-      ASKED = lookup.findVarHandle(Pull.class, "asked", long.class);
+      PRODUCED = lookup.findVarHandle(Counters.class, "produced", long.class);
+      ASKED = lookup.findVarHandle(Counters.class, "asked", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
+  /** The two sides' in cache lines apart, since each writes its own for every element. */
+  @SuppressWarnings("unused")
+  private static class Counters {
+    private long a1, a2, a3, a4, a5, a6, a7;
+    long produced; // written by the source
+    long limit; // the source's: how many it may produce, as far as it knows
+    private long b1, b2, b3, b4, b5, b6, b7;
+    long asked; // written by the puller: how many it asks for
+    long taken; // the puller's
+    long available; // the puller's: how many were produced, as far as it knows
+    private long c1, c2, c3, c4, c5, c6, c7;
+  }
+
+  private final Counters counters = new Counters();
   private final Companion<Throwable> companion;
   private final @Nullable Object[] ring;
   private final int mask;
@@ -43,12 +63,6 @@ final class Pull<T> extends StoppingEmitter<T> {
   private final BooleanSupplier hasElement = this::seesElement;
   private final BooleanSupplier hasDemand = this::seesDemand;
 
-  private long produced; // written by the source
-  private long limit; // the source's: how many it may produce, as far as it knows
-
-  private long asked; // written by the puller: how many it asks for
-  private long taken; // the puller's
-  private long available; // the puller's: how many were produced, as far as it knows
   private boolean cancelled; // the puller's
 
   /** Pulls from a source that may be {@code ahead} elements ahead of what was asked for. */
@@ -64,11 +78,11 @@ final class Pull<T> extends StoppingEmitter<T> {
 
   @Override
   void receive(T element) {
-    long n = produced;
+    long n = counters.produced;
     ring[(int) n & mask] = element;
-    PRODUCED.setVolatile(this, n + 1);
+    PRODUCED.setVolatile(counters, n + 1);
     companion.wakeOwner();
-    if (companion.isFinishing() || (n + 1 >= limit && !awaitDemand())) throw stop();
+    if (companion.isFinishing() || (n + 1 >= counters.limit && !awaitDemand())) throw stop();
   }
 
   private boolean awaitDemand() {
@@ -80,8 +94,8 @@ final class Pull<T> extends StoppingEmitter<T> {
   }
 
   private boolean seesDemand() {
-    limit = (long) ASKED.getVolatile(this) + ahead;
-    return produced < limit;
+    counters.limit = (long) ASKED.getVolatile(counters) + ahead;
+    return counters.produced < counters.limit;
   }
 
   // ---- the puller's side
@@ -91,8 +105,8 @@ final class Pull<T> extends StoppingEmitter<T> {
     try {
       Weft.checkpoint();
       if (cancelled) throw new IllegalStateException("the flow was cancelled with its loop");
-      if (taken + 1 - asked > ahead / 2) ask();
-      return taken < available || seesElement() || awaitElement();
+      if (counters.taken + 1 - counters.asked > ahead / 2) ask();
+      return counters.taken < counters.available || seesElement() || awaitElement();
     } catch (CancelledError e) {
       cancelled = true;
       close(); // it doesn't outlive the cancellation of the one it runs for
@@ -101,20 +115,20 @@ final class Pull<T> extends StoppingEmitter<T> {
   }
 
   private void ask() {
-    ASKED.setVolatile(this, taken + 1);
+    ASKED.setVolatile(counters, counters.taken + 1);
     companion.wakeBody();
   }
 
   private boolean seesElement() {
-    available = (long) PRODUCED.getVolatile(this);
-    return taken < available;
+    counters.available = (long) PRODUCED.getVolatile(counters);
+    return counters.taken < counters.available;
   }
 
   private boolean awaitElement() {
-    if (asked <= taken) ask();
-    for (int i = 0; i < SPINS; i++) {
+    if (counters.asked <= counters.taken) ask();
+    for (int i = 1; i <= SPINS; i++) {
       Thread.onSpinWait();
-      if (seesElement()) return true;
+      if (i % SELDOM == 0 && seesElement()) return true;
     }
     try {
       return companion.await(hasElement);
@@ -126,21 +140,21 @@ final class Pull<T> extends StoppingEmitter<T> {
   /** Takes the element that is there after {@link #hasNext} has returned true. */
   @SuppressWarnings("unchecked") // only receive() writes the ring
   T next() {
-    int place = (int) taken & mask;
+    int place = (int) counters.taken & mask;
     Object element = ring[place];
     ring[place] = null;
-    taken++;
+    counters.taken++;
     return (T) Objects.requireNonNull(element);
   }
 
   /** Whether {@link #next} may be called without asking. */
   boolean hasMore() {
-    return taken < available;
+    return counters.taken < counters.available;
   }
 
   /** Ends the source, and waits for that. */
   void close() {
-    available = taken;
+    counters.available = counters.taken;
     try {
       companion.finish();
     } catch (Throwable t) {

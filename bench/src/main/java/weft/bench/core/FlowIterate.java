@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import weft.bench.Config;
 import weft.flow.Flow;
+import weft.flow.Iteration;
 
 /** An element from a generator to a plain loop. */
 @State(Scope.Benchmark)
@@ -35,10 +36,23 @@ public class FlowIterate {
     });
   }
 
+  /** As much ahead as {@code iterate()} is. */
+  private static final int AHEAD = 32;
+
   @Benchmark
   public int weftIterate() {
+    return sum(generator().iterate());
+  }
+
+  /** Generator and loop run in turns. */
+  @Benchmark
+  public int weftInTurns() {
+    return sum(generator().iterate(0));
+  }
+
+  private static int sum(Iteration<Integer> numbers) {
     int sum = 0;
-    try (var numbers = generator().iterate()) {
+    try (numbers) {
       for (int n : numbers) sum += n;
     }
     return sum;
@@ -72,7 +86,12 @@ public class FlowIterate {
 
   @Benchmark
   public int kotlinProduceIn() {
-    return KotlinFlows.INSTANCE.pulled(ELEMENTS);
+    return KotlinFlows.INSTANCE.pulled(ELEMENTS, AHEAD);
+  }
+
+  @Benchmark
+  public int kotlinRendezvous() {
+    return KotlinFlows.INSTANCE.pulled(ELEMENTS, 0);
   }
 
   /** Opening and closing, for an element. */

@@ -32,8 +32,10 @@ record FlowRows(Peers peers) {
     var row =
         Row.of("iterate", "From a generator to a plain loop", ns("an element"))
             .weft("`iterate`", peers.java("FlowIterate.weftIterate"))
+            .more("Weft", "in turns", peers.java("FlowIterate.weftInTurns"))
             .peer("JDK", "`SynchronousQueue`", peers.java("FlowIterate.synchronousQueue"))
-            .peer("Kotlin", "`produceIn`", peers.kotlin("FlowIterate.kotlinProduceIn"));
+            .peer("Kotlin", "`produceIn`", peers.kotlin("FlowIterate.kotlinProduceIn"))
+            .more("Kotlin", "in turns", peers.kotlin("FlowIterate.kotlinRendezvous"));
     return peers.go(peers.asyncio(row)).thoroughly();
   }
 

@@ -1,7 +1,6 @@
 package weft.bench.core
 
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.filter
@@ -22,11 +21,10 @@ object KotlinFlows {
             .map { it * 3 }.filter { it % 2 == 0 }.fold(0) { a, b -> a + b }
     }
 
-    /** Pulled through a rendezvous: the source is never more than an element ahead. */
-    fun pulled(elements: Int): Int = runBlocking(Dispatchers.Default) {
+    /** Pulled from a source that is at most so many elements ahead; with none, by a rendezvous. */
+    fun pulled(elements: Int, ahead: Int): Int = runBlocking(Dispatchers.Default) {
         var sum = 0
-        val numbers = flow { for (i in 0 until elements) emit(i) }
-            .buffer(Channel.RENDEZVOUS).produceIn(this)
+        val numbers = flow { for (i in 0 until elements) emit(i) }.buffer(ahead).produceIn(this)
         for (n in numbers) sum += n
         sum
     }
