@@ -194,7 +194,7 @@ final class Wire implements FrameParser.Receiver {
   }
 
   @Override
-  public void message(boolean text, byte[] payload) {
+  public boolean message(boolean text, byte[] payload) {
     var message =
         text
             ? new WebSocketMessage.Text(new String(payload, StandardCharsets.UTF_8))
@@ -204,6 +204,7 @@ final class Wire implements FrameParser.Receiver {
     } catch (ClosedException _) {
       // nobody wants it any more
     }
+    return true;
   }
 
   /** The answer is not written by who reads: a server that takes nothing must not stop that. */
