@@ -87,8 +87,8 @@ class HostileWebSocketsTest {
                       // the test is over
                     }
                   });
-              Tests.until(() ->
-                  link.inbox().isPaused() && link.outbox().bytes() >= Outbox.MOST_BYTES);
+              Tests.until(
+                  () -> link.inbox().isPaused() && link.outbox().bytes() >= Outbox.MOST_BYTES);
               assertThat(link.outbox().bytes()).isLessThan(Outbox.MOST_BYTES + LARGEST + 10L);
               client.http.reset();
               sender.join();
