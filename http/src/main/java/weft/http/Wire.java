@@ -43,6 +43,7 @@ final class Wire implements FrameParser.Receiver {
   private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
   private boolean hasSaidGoodbye; // by who holds the mutex
   private volatile long heard;
+  private volatile @Nullable ProtocolError breach; // by the server, which is told so by any goodbye
 
   final Channel<WebSocketMessage> messages = Channel.buffered(AHEAD);
   final Channel<ByteBuffer> pongs = Channel.dropOldest(AHEAD);
@@ -84,6 +85,7 @@ final class Wire implements FrameParser.Receiver {
   void send(byte[] frame) throws HttpException {
     try (var _ = sending.acquire()) {
       if (hasSaidGoodbye) throw lost(null);
+      writePong(); // it was asked for before
       write(frame);
     } catch (IOException e) {
       throw e instanceof HttpException ours ? ours : lost(e);
@@ -95,7 +97,8 @@ final class Wire implements FrameParser.Receiver {
     try (var _ = sending.acquire()) {
       if (hasSaidGoodbye) return;
       hasSaidGoodbye = true;
-      write(Frames.close(code, reason));
+      var why = breach;
+      write(why == null ? Frames.close(code, reason) : Frames.close(why.code(), why.reason()));
     }
   }
 
@@ -180,6 +183,7 @@ final class Wire implements FrameParser.Receiver {
   }
 
   private void broken(ProtocolError error) {
+    breach = error; // before the program hears of it, and perhaps closes
     closed.complete(new WebSocketClose(error.code(), error.reason()));
     boolean large = error.code() == CloseCode.TOO_BIG;
     String why = large ? "a message from " + host + ": " : host + " broke the protocol: ";
@@ -217,11 +221,16 @@ final class Wire implements FrameParser.Receiver {
 
   private void answer() {
     try (var _ = sending.acquire()) {
-      byte[] payload = pong.getAndSet(null);
-      if (payload != null && !hasSaidGoodbye) write(Frames.pong(payload));
+      if (!hasSaidGoodbye) writePong();
     } catch (IOException _) {
       // who reads sees it
     }
+  }
+
+  /** For who holds the mutex. */
+  private void writePong() throws IOException {
+    byte[] payload = pong.getAndSet(null);
+    if (payload != null) write(Frames.pong(payload));
   }
 
   @Override
