@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import weft.Promise;
 import weft.Weft;
@@ -40,7 +40,7 @@ final class Wire implements FrameParser.Receiver {
   private final boolean compresses;
   private final FrameParser parser;
   private final Mutex sending = new Mutex();
-  private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
+  private final Channel<byte[]> pings = Channel.dropOldest(AHEAD); // that are to be answered
   private boolean hasSaidGoodbye; // by who holds the mutex
   private volatile long heard;
   private volatile @Nullable ProtocolError breach; // by the server, which is told so by any goodbye
@@ -85,7 +85,6 @@ final class Wire implements FrameParser.Receiver {
   void send(byte[] frame) throws HttpException {
     try (var _ = sending.acquire()) {
       if (hasSaidGoodbye) throw lost(null);
-      writePong(); // it was asked for before
       write(frame);
     } catch (IOException e) {
       throw e instanceof HttpException ours ? ours : lost(e);
@@ -103,22 +102,33 @@ final class Wire implements FrameParser.Receiver {
   }
 
   /**
-   * For who holds the mutex. Half a frame can't be taken back: then the connection is of no use.
+   * For who holds the mutex: first the answers to the pings that have come. Half a frame can't be
+   * taken back: then the connection is of no use.
    */
-  private void write(byte[] frame) throws IOException {
+  private void write(byte[]... frames) throws IOException {
     Weft.checkpoint();
+    var all = new ArrayList<byte[]>();
+    for (var ping = pings.tryReceive(); ping.isPresent(); ping = pings.tryReceive())
+      all.add(masked(Frames.pong(ping.get())));
+    for (byte[] frame : frames) all.add(masked(frame));
+    if (all.isEmpty()) return;
+    byte[] bytes = Frames.joined(all);
     boolean whole = false;
     try {
       Weft.<Boolean, IOException>onCancel(
           line.raw(),
           () -> {
-            line.socket().getOutputStream().write(Frames.masked(frame, RANDOM.nextInt()));
+            line.socket().getOutputStream().write(bytes);
             return true;
           });
       whole = true;
     } finally {
       if (!whole) abort();
     }
+  }
+
+  private static byte[] masked(byte[] frame) {
+    return Frames.masked(frame, RANDOM.nextInt());
   }
 
   /** Ends the connection without a word. */
@@ -214,23 +224,18 @@ final class Wire implements FrameParser.Receiver {
   /** The answer is not written by who reads: a server that takes nothing must not stop that. */
   @Override
   public void ping(byte[] payload) {
-    if (pong.getAndSet(payload) == null) {
+    pings.trySend(payload);
+    if (pings.size() == 1) { // else somebody is at it
       var _ = Thread.ofVirtual().name("weft-http pong to " + host).start(this::answer);
     }
   }
 
   private void answer() {
     try (var _ = sending.acquire()) {
-      if (!hasSaidGoodbye) writePong();
+      if (!hasSaidGoodbye) write();
     } catch (IOException _) {
       // who reads sees it
     }
-  }
-
-  /** For who holds the mutex. */
-  private void writePong() throws IOException {
-    byte[] payload = pong.getAndSet(null);
-    if (payload != null) write(Frames.pong(payload));
   }
 
   @Override

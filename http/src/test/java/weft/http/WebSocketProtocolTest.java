@@ -121,6 +121,25 @@ class WebSocketProtocolTest {
     }
   }
 
+  @Test
+  void eachOfSeveralPingsIsAnswered() throws Exception {
+    var answers = new LinkedBlockingQueue<String>();
+    int rounds = 100;
+    try (var server =
+            new SocketServer(peer -> {
+              for (int i = 0; i < rounds; i++) {
+                for (int n = 0; n < 10; n++) peer.write(SocketServer.PING, true, "" + n);
+                for (int n = 0; n < 10; n++) answers.add(peer.read().text());
+              }
+            });
+        var http = Http.open();
+        var socket = http.webSocket(server.url())) {
+      for (int i = 0; i < 10 * rounds; i++)
+        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("" + i % 10);
+      assertThat(socket.closed()).isEmpty();
+    }
+  }
+
   private static int code(Frame goodbye) {
     return goodbye.operation() == SocketServer.CLOSE && goodbye.text().length() > 1
         ? goodbye.text().charAt(0) << 8 | goodbye.text().charAt(1)
