@@ -133,10 +133,9 @@ class WebSocketProtocolTest {
               }
             });
         var http = Http.open();
-        var socket = http.webSocket(server.url())) {
+        var _ = http.webSocket(server.url())) {
       for (int i = 0; i < 10 * rounds; i++)
         assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("" + i % 10);
-      assertThat(socket.closed()).isEmpty();
     }
   }
 
