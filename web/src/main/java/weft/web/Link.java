@@ -291,15 +291,16 @@ final class Link extends AbstractConnection
   /** Looks after the connection, now and then. */
   void tick() {
     long now = now();
+    boolean isRead = !inbox.isPaused();
+    if (!isRead) pinged = 0; // nor is an answer; that nobody is there is seen by writing
     if (farewell != 0) {
       if (now - farewell > MOST_FOR_ANSWERS) refuse();
       if (now - farewell > MOST_FOR_GOODBYE) lose();
-    } else if (pinged != 0 && !inbox.isPaused()) {
+    } else if (pinged != 0) {
       if (now - pinged > options.pongWithin().toNanos()) lose();
     } else if (now - heard > options.pingAfter().toNanos()) {
-      // Where nothing is read the answer isn't either; that nobody is there is seen by writing.
-      if (inbox.isPaused()) heard = now;
-      else pinged = now;
+      if (isRead) pinged = now;
+      else heard = now;
       outbox.ping();
     }
   }
