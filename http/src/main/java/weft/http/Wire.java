@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import weft.Promise;
 import weft.Weft;
@@ -40,9 +40,10 @@ final class Wire implements FrameParser.Receiver {
   private final boolean compresses;
   private final FrameParser parser;
   private final Mutex sending = new Mutex();
-  private final AtomicReference<byte @Nullable []> pong = new AtomicReference<>();
+  private final Channel<byte[]> pings = Channel.dropOldest(AHEAD); // that are to be answered
   private boolean hasSaidGoodbye; // by who holds the mutex
   private volatile long heard;
+  private volatile @Nullable ProtocolError breach; // by the server, which is told so by any goodbye
 
   final Channel<WebSocketMessage> messages = Channel.buffered(AHEAD);
   final Channel<ByteBuffer> pongs = Channel.dropOldest(AHEAD);
@@ -95,27 +96,39 @@ final class Wire implements FrameParser.Receiver {
     try (var _ = sending.acquire()) {
       if (hasSaidGoodbye) return;
       hasSaidGoodbye = true;
-      write(Frames.close(code, reason));
+      var why = breach;
+      write(why == null ? Frames.close(code, reason) : Frames.close(why.code(), why.reason()));
     }
   }
 
   /**
-   * For who holds the mutex. Half a frame can't be taken back: then the connection is of no use.
+   * For who holds the mutex: first the answers to the pings that have come. Half a frame can't be
+   * taken back: then the connection is of no use.
    */
-  private void write(byte[] frame) throws IOException {
+  private void write(byte[]... frames) throws IOException {
     Weft.checkpoint();
+    var all = new ArrayList<byte[]>();
+    for (var ping = pings.tryReceive(); ping.isPresent(); ping = pings.tryReceive())
+      all.add(masked(Frames.pong(ping.get())));
+    for (byte[] frame : frames) all.add(masked(frame));
+    if (all.isEmpty()) return;
+    byte[] bytes = Frames.joined(all);
     boolean whole = false;
     try {
       Weft.<Boolean, IOException>onCancel(
           line.raw(),
           () -> {
-            line.socket().getOutputStream().write(Frames.masked(frame, RANDOM.nextInt()));
+            line.socket().getOutputStream().write(bytes);
             return true;
           });
       whole = true;
     } finally {
       if (!whole) abort();
     }
+  }
+
+  private static byte[] masked(byte[] frame) {
+    return Frames.masked(frame, RANDOM.nextInt());
   }
 
   /** Ends the connection without a word. */
@@ -180,6 +193,7 @@ final class Wire implements FrameParser.Receiver {
   }
 
   private void broken(ProtocolError error) {
+    breach = error; // before the program hears of it, and perhaps closes
     closed.complete(new WebSocketClose(error.code(), error.reason()));
     boolean large = error.code() == CloseCode.TOO_BIG;
     String why = large ? "a message from " + host + ": " : host + " broke the protocol: ";
@@ -194,7 +208,7 @@ final class Wire implements FrameParser.Receiver {
   }
 
   @Override
-  public void message(boolean text, byte[] payload) {
+  public boolean message(boolean text, byte[] payload) {
     var message =
         text
             ? new WebSocketMessage.Text(new String(payload, StandardCharsets.UTF_8))
@@ -204,20 +218,21 @@ final class Wire implements FrameParser.Receiver {
     } catch (ClosedException _) {
       // nobody wants it any more
     }
+    return true;
   }
 
   /** The answer is not written by who reads: a server that takes nothing must not stop that. */
   @Override
   public void ping(byte[] payload) {
-    if (pong.getAndSet(payload) == null) {
+    pings.trySend(payload);
+    if (pings.size() == 1) { // else somebody is at it
       var _ = Thread.ofVirtual().name("weft-http pong to " + host).start(this::answer);
     }
   }
 
   private void answer() {
     try (var _ = sending.acquire()) {
-      byte[] payload = pong.getAndSet(null);
-      if (payload != null && !hasSaidGoodbye) write(Frames.pong(payload));
+      if (!hasSaidGoodbye) write();
     } catch (IOException _) {
       // who reads sees it
     }

@@ -101,6 +101,74 @@ class WebSocketProtocolTest {
     }
   }
 
+  /** A program that closes because of the breach is no faster than that. */
+  @Test
+  void whoBreaksTheRulesIsToldSoAlsoByAProgramThatCloses() throws Exception {
+    var codes = new LinkedBlockingQueue<Integer>();
+    int rounds = 300;
+    try (var server =
+            new SocketServer(peer -> {
+              raw(peer, 0x83, 0);
+              codes.add(code(peer.read()));
+            });
+        var http = Http.open()) {
+      for (int i = 0; i < rounds; i++) {
+        try (var socket = http.webSocket(server.url())) {
+          assertThatThrownBy(socket::receive).isInstanceOf(HttpException.class);
+        }
+      }
+      for (int i = 0; i < rounds; i++) assertThat(codes.poll(20, TimeUnit.SECONDS)).isEqualTo(1002);
+    }
+  }
+
+  @Test
+  void eachOfSeveralPingsIsAnswered() throws Exception {
+    var answers = new LinkedBlockingQueue<String>();
+    int rounds = 100;
+    try (var server =
+            new SocketServer(peer -> {
+              for (int i = 0; i < rounds; i++) {
+                for (int n = 0; n < 10; n++) peer.write(SocketServer.PING, true, "" + n);
+                for (int n = 0; n < 10; n++) answers.add(peer.read().text());
+              }
+            });
+        var http = Http.open();
+        var _ = http.webSocket(server.url())) {
+      for (int i = 0; i < 10 * rounds; i++)
+        assertThat(answers.poll(20, TimeUnit.SECONDS)).isEqualTo("" + i % 10);
+    }
+  }
+
+  private static int code(Frame goodbye) {
+    return goodbye.operation() == SocketServer.CLOSE && goodbye.text().length() > 1
+        ? goodbye.text().charAt(0) << 8 | goodbye.text().charAt(1)
+        : -1;
+  }
+
+  /** Also where the ping came between the fragments of what is answered. */
+  @Test
+  void aPingIsAnsweredBeforeWhatCameAfterIt() throws Exception {
+    var first = new LinkedBlockingQueue<Integer>();
+    int rounds = 300;
+    try (var server =
+            new SocketServer(peer -> {
+              for (int i = 0; i < rounds; i++) {
+                raw(peer, 1, 1, 'a', 0x89, 1, 'p', 0x80, 1, 'b');
+                first.add(peer.read().operation());
+                peer.read();
+              }
+            });
+        var http = Http.open();
+        var socket = http.webSocket(server.url())) {
+      for (int i = 0; i < rounds; i++) {
+        var message = socket.receive().orElseThrow();
+        assertThat(message).isEqualTo(new WebSocketMessage.Text("ab"));
+        socket.send("answer");
+        assertThat(first.poll(20, TimeUnit.SECONDS)).isEqualTo(SocketServer.PONG);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "1", "125", "126", "127", "65535", "65536", "1000000"})
   void messagesOfEveryLengthGoBothWaysMasked(int length) throws Exception {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -42,6 +43,7 @@ final class Engine {
   private final Router router;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
   private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
+  private final Semaphore places; // for WebSockets, those that are being opened among them
   private volatile @Nullable Scope scope;
   private final Promise<Boolean> closing = new Promise<>();
   private volatile boolean goesAway; // said to clients before the port is refused to others
@@ -49,6 +51,7 @@ final class Engine {
 
   Engine(ServerSettings settings) {
     this.settings = settings;
+    this.places = new Semaphore(settings.maxWebSockets());
     this.router = new Router(settings.routes());
     this.connector = Connectors.create(settings, this::take);
     this.jetty = connector.getServer();
@@ -140,7 +143,7 @@ final class Engine {
   }
 
   /** Starts a task for what a connection has to say: called by Jetty, on its threads. */
-  private void take(Runnable work) {
+  void take(Runnable work) {
     try {
       scope()
           .start(() -> {
@@ -191,6 +194,11 @@ final class Engine {
 
   Set<WebSocket> sockets() {
     return sockets;
+  }
+
+  /** One for each WebSocket that there may be. */
+  Semaphore places() {
+    return places;
   }
 
   /** Starts a task of the server's own. */

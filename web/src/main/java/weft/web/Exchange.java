@@ -171,10 +171,21 @@ final class Exchange {
   private void upgrade(WebSocketHandler handler, WebSocketOptions options) throws IOException {
     var handshake = Handshake.of(request, options);
     var refusal = handshake.refusal(engine);
-    if (refusal.isPresent()) {
-      answer(refusal.get());
-      return;
+    if (refusal.isPresent()) answer(refusal.get());
+    else if (!engine.places().tryAcquire()) answer(handshake.noPlace());
+    else accept(handshake, handler);
+  }
+
+  /** Gives the place back if nothing comes of it. */
+  private void accept(Handshake handshake, WebSocketHandler handler) throws IOException {
+    try {
+      upgrade = upgraded(handshake, handler);
+    } finally {
+      if (upgrade == null) engine.places().release();
     }
+  }
+
+  private Upgrade upgraded(Handshake handshake, WebSocketHandler handler) throws IOException {
     watch.end();
     var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
     jettyResponse.setStatus(101);
@@ -184,7 +195,7 @@ final class Exchange {
     jettyRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, begun.connection());
     output.write(true, null);
     succeed();
-    upgrade = begun;
+    return begun;
   }
 
   /** Says why there is no answer, if that still can be said. */

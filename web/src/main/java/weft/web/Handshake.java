@@ -44,20 +44,27 @@ record Handshake(
     if (!has("Upgrade", "websocket") || !has("Connection", "upgrade")) {
       return refused(426, "here is a WebSocket", "Upgrade", "websocket");
     }
-    if (!request.header("Sec-WebSocket-Version").orElse("").equals("13")) {
+    if (!request.headers("Sec-WebSocket-Version").equals(List.of("13"))) {
       return refused(426, "only version 13 will do", "Sec-WebSocket-Version", "13");
     }
     if (!request.method().equals("GET") || !hasKey()) {
       return refused(400, "the key is missing or wrong", "Sec-WebSocket-Version", "13");
     }
+    if (!request.isCurrent()) {
+      return refused(400, "a WebSocket begins with HTTP/1.1", "Connection", "close");
+    }
     if (hasBody()) return refused(400, "a handshake has no body", "Connection", "close");
     if (!originIsAllowed()) {
       return refused(403, "pages of this origin may not connect", "Vary", "Origin");
     }
-    if (engine.isClosing() || engine.sockets().size() >= engine.settings().maxWebSockets()) {
-      return refused(503, "there are too many WebSockets", "Retry-After", "10");
-    }
+    if (engine.isClosing()) return Optional.of(noPlace());
     return Optional.empty();
+  }
+
+  /** The answer to one for whom there is no place. */
+  Response noPlace() {
+    return Failures.render(request, 503, "there are too many WebSockets")
+        .header("Retry-After", "10");
   }
 
   private Optional<Response> refused(int status, String why, String header, String value) {
@@ -78,8 +85,8 @@ record Handshake(
 
   private boolean hasKey() {
     try {
-      var key = request.header("Sec-WebSocket-Key");
-      return key.isPresent() && Base64.getDecoder().decode(key.get().strip()).length == 16;
+      var keys = request.headers("Sec-WebSocket-Key");
+      return keys.size() == 1 && Base64.getDecoder().decode(keys.getFirst().strip()).length == 16;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -45,16 +45,20 @@ final class Inbox {
     OWN.with(this, handler);
   }
 
-  void put(Message message) {
-    if (messages.isClosed()) return;
+  /** Takes a message; false if that was enough for now, also of what has been read already. */
+  boolean put(Message message) {
+    if (messages.isClosed()) return true;
+    boolean isEnough;
     synchronized (lock) {
       bytes += size(message);
+      isEnough = bytes >= most;
     }
     try {
       var _ = messages.trySend(message);
     } catch (weft.channel.ClosedException _) {
       // just now: nobody wants it any more
     }
+    return !isEnough;
   }
 
   /** Says that somebody is going to take what comes. */
@@ -105,6 +109,13 @@ final class Inbox {
     synchronized (lock) {
       isPaused = !messages.isClosed() && (bytes >= most || messages.size() >= MANY);
       return isPaused;
+    }
+  }
+
+  /** How much waits to be taken. */
+  long bytes() {
+    synchronized (lock) {
+      return bytes;
     }
   }
 

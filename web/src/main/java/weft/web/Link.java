@@ -27,6 +27,7 @@ import weft.internal.websocket.ProtocolError;
  */
 final class Link extends AbstractConnection
     implements Connection.UpgradeTo, FrameParser.Receiver, Callback {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int BUFFER = 16 * 1024;
   private static final int ROUNDS = 4; // then others have their turn
   private static final long MOST_FOR_ANSWERS = Duration.ofSeconds(1).toNanos();
@@ -43,7 +44,7 @@ final class Link extends AbstractConnection
   private final AtomicReference<@Nullable CloseStatus> status = new AtomicReference<>();
   private final Promise<Boolean> opened = new Promise<>();
   private final Promise<Boolean> ended = new Promise<>();
-  private @Nullable ByteBuffer early; // what came with the request
+  private ByteBuffer rest = NOTHING; // of what was read, while there is no room for it
   private volatile boolean isDeaf; // what comes is dropped: the other side broke the rules
   private volatile long heard;
   private volatile long pinged; // 0: not since something was heard
@@ -59,7 +60,7 @@ final class Link extends AbstractConnection
     this.options = agreed.options().values();
     this.window = agreed.window();
     this.outbox = new Outbox(endPoint, options.maxQueue(), options.slow(), this::lose);
-    this.inbox = new Inbox(options.maxMessage(), this::listen, this::refuse);
+    this.inbox = new Inbox(options.maxMessage(), this::resume, this::refuse);
     this.parser =
         new FrameParser(options.maxMessage(), agreed.compression().isPresent(), true, this);
     this.heard = now();
@@ -104,8 +105,7 @@ final class Link extends AbstractConnection
 
   @Override
   public void onUpgradeTo(ByteBuffer bytes) {
-    if (bytes == null || !bytes.hasRemaining()) return;
-    early = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    if (bytes != null) rest = copy(bytes); // what came with the request
   }
 
   @Override
@@ -113,9 +113,17 @@ final class Link extends AbstractConnection
     super.onOpen();
     endPoint.setIdleTimeout(0); // there are heartbeats
     opened.complete(true);
-    if (early != null) take(early);
-    early = null;
-    if (!inbox.pause()) listen();
+    readOn();
+  }
+
+  /** There is room again: first for what has been read already, on a task of the server. */
+  private void resume() {
+    if (rest.hasRemaining()) getExecutor().execute(this::readOn);
+    else readOn();
+  }
+
+  private void readOn() {
+    if (take(rest)) listen();
   }
 
   private void listen() {
@@ -151,8 +159,7 @@ final class Link extends AbstractConnection
           return;
         }
         more = bytes.remaining() >= bytes.capacity();
-        if (count > 0) take(bytes);
-        if (inbox.pause()) return;
+        if (count > 0 && !take(bytes)) return;
       }
       listen();
     } catch (IOException e) {
@@ -162,20 +169,37 @@ final class Link extends AbstractConnection
     }
   }
 
-  private void take(ByteBuffer bytes) {
+  /** Takes what came; false if there is no room for all of it, or for more: see {@link #resume}. */
+  private boolean take(ByteBuffer bytes) {
     heard = now();
     pinged = 0;
-    if (isDeaf) return;
+    do {
+      parse(bytes);
+      if (bytes != rest) rest = copy(bytes); // before the pause, which another thread may end
+      if (inbox.pause()) return false;
+    } while (bytes.hasRemaining());
+    rest = NOTHING;
+    return true;
+  }
+
+  private void parse(ByteBuffer bytes) {
     try {
-      parser.parse(bytes);
+      if (!isDeaf) parser.parse(bytes);
     } catch (ProtocolError e) {
       reject(e);
     }
+    if (isDeaf) bytes.position(bytes.limit());
+  }
+
+  private static ByteBuffer copy(ByteBuffer bytes) {
+    if (!bytes.hasRemaining()) return NOTHING;
+    return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
   }
 
   @Override
-  public void message(boolean text, byte[] payload) {
-    inbox.put(text ? Message.of(new String(payload, StandardCharsets.UTF_8)) : Message.of(payload));
+  public boolean message(boolean text, byte[] payload) {
+    return inbox.put(
+        text ? Message.of(new String(payload, StandardCharsets.UTF_8)) : Message.of(payload));
   }
 
   @Override
@@ -252,6 +276,7 @@ final class Link extends AbstractConnection
   }
 
   private void end() {
+    isDeaf = true;
     outbox.abandon();
     inbox.close();
     if (ended.complete(true)) endPoint.close();
@@ -266,14 +291,16 @@ final class Link extends AbstractConnection
   /** Looks after the connection, now and then. */
   void tick() {
     long now = now();
+    boolean isRead = !inbox.isPaused();
+    if (!isRead) pinged = 0; // nor is an answer; that nobody is there is seen by writing
     if (farewell != 0) {
       if (now - farewell > MOST_FOR_ANSWERS) refuse();
       if (now - farewell > MOST_FOR_GOODBYE) lose();
     } else if (pinged != 0) {
-      if (inbox.isPaused()) pinged = now; // nothing is read: it may well have answered
-      else if (now - pinged > options.pongWithin().toNanos()) lose();
-    } else if (now - heard > options.pingAfter().toNanos() && !inbox.isPaused()) {
-      pinged = now;
+      if (now - pinged > options.pongWithin().toNanos()) lose();
+    } else if (now - heard > options.pingAfter().toNanos()) {
+      if (isRead) pinged = now;
+      else heard = now;
       outbox.ping();
     }
   }

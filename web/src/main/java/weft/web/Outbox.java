@@ -24,6 +24,9 @@ final class Outbox implements Callback {
   /** Up to this much is joined into one write. */
   static final int PIECE = 64 * 1024;
 
+  /** While this much waits, who can wait has to; what goes to many is shared, and let in. */
+  static final int MOST_BYTES = 256 * 1024;
+
   private final EndPoint endPoint;
   private final @Nullable SocketChannel channel; // none where what is written is encrypted first
   private final int most;
@@ -32,6 +35,7 @@ final class Outbox implements Callback {
 
   private final ArrayDeque<byte[]> frames = new ArrayDeque<>(0); // guarded, like the rest
   private final WaitQueue<Suspension> waiting = new WaitQueue<>();
+  private long bytes; // of the frames
   private byte @Nullable [] pong;
   private byte @Nullable [] ping;
   private byte @Nullable [] goodbye;
@@ -62,10 +66,7 @@ final class Outbox implements Callback {
     boolean taken = false;
     synchronized (this) {
       if (isClosed) return false;
-      if (hasRoom()) {
-        frames.add(frame);
-        taken = true;
-      }
+      if (hasRoom()) taken = put(frame);
     }
     if (!taken && !sendInTurn(frame)) return false;
     flush();
@@ -73,13 +74,23 @@ final class Outbox implements Callback {
   }
 
   private boolean hasRoom() {
-    return frames.size() < most && waiting.isEmpty();
+    return free() > 0 && waiting.isEmpty();
+  }
+
+  /** How many more may wait: none where that are many bytes. */
+  private int free() {
+    return bytes < MOST_BYTES ? most - frames.size() : 0;
+  }
+
+  private boolean put(byte[] frame) {
+    bytes += frame.length;
+    return frames.add(frame);
   }
 
   private boolean sendInTurn(byte[] frame) {
     awaitTurn();
     synchronized (this) {
-      return !isClosed && frames.add(frame);
+      return !isClosed && put(frame);
     }
   }
 
@@ -139,13 +150,15 @@ final class Outbox implements Callback {
     while (!room && frames.size() >= most) {
       var _ = remove();
     }
-    frames.add(frame);
+    var _ = put(frame);
     return room;
   }
 
   private byte[] remove() {
     if (ahead > 0) ahead--;
-    return frames.remove();
+    byte[] frame = frames.remove();
+    bytes -= frame.length;
+    return frame;
   }
 
   /** Waits for room, and takes nothing. */
@@ -162,7 +175,7 @@ final class Outbox implements Callback {
   void append(List<byte[]> more) {
     synchronized (this) {
       if (isClosed) return;
-      frames.addAll(more);
+      more.forEach(this::put);
       ahead = more.isEmpty() ? ahead : frames.size();
     }
   }
@@ -194,7 +207,7 @@ final class Outbox implements Callback {
     synchronized (this) {
       if (isClosed) return false;
       isClosed = true;
-      if (urgent) frames.clear();
+      if (urgent) clear();
       goodbye = frame;
       afterGoodbye = after;
       releaseAll();
@@ -207,10 +220,15 @@ final class Outbox implements Callback {
   void abandon() {
     synchronized (this) {
       isClosed = true;
-      frames.clear();
+      clear();
       goodbye = null;
       releaseAll();
     }
+  }
+
+  private void clear() {
+    frames.clear();
+    bytes = 0;
   }
 
   private void releaseAll() {
@@ -221,7 +239,7 @@ final class Outbox implements Callback {
 
   /** Lets one in who waits, for each place that is free. */
   private void admit() {
-    int free = isClosed ? Integer.MAX_VALUE : most - frames.size();
+    int free = isClosed ? Integer.MAX_VALUE : free();
     while (free > 0) {
       var wait = waiting.poll();
       if (wait == null) return;
@@ -232,6 +250,13 @@ final class Outbox implements Callback {
   int size() {
     synchronized (this) {
       return frames.size();
+    }
+  }
+
+  /** How much waits; what is just being written doesn't. */
+  long bytes() {
+    synchronized (this) {
+      return bytes;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import weft.flow.Flow;
 
@@ -26,6 +27,7 @@ public final class Request {
   private HttpFields headers;
   private final @Nullable InetSocketAddress remote;
   private final boolean secure;
+  private final boolean current;
   private @Nullable RequestBody body;
   private Map<String, String> pathValues = Map.of();
   private @Nullable Parameters query;
@@ -41,6 +43,9 @@ public final class Request {
             ? address
             : null;
     this.secure = jetty.isSecure();
+    this.current =
+        jetty.getConnectionMetaData().getHttpVersion().getVersion()
+            >= HttpVersion.HTTP_1_1.getVersion();
     this.body = body;
   }
 
@@ -60,6 +65,11 @@ public final class Request {
   private RequestBody reader() {
     if (body == null) throw new IllegalStateException("the request is over, and so is its body");
     return body;
+  }
+
+  /** Whether it came by HTTP/1.1 at least. */
+  boolean isCurrent() {
+    return current;
   }
 
   /** What the router found in the path. */

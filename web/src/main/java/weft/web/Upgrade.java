@@ -24,12 +24,11 @@ final class Upgrade {
       Engine engine, ConnectionMetaData connection, Handshake agreed, WebSocketHandler handler) {
     this.engine = engine;
     this.handler = handler;
-    var connector = connection.getConnector();
     this.link =
         new Link(
             connection.getConnection().getEndPoint(),
-            connector.getExecutor(),
-            connector.getByteBufferPool(),
+            engine::take,
+            connection.getConnector().getByteBufferPool(),
             engine.environment().clock(),
             agreed);
     this.socket = new WebSocket(engine, link, agreed.request(), agreed.protocol());
@@ -46,7 +45,12 @@ final class Upgrade {
   void start() {
     socket.request().detach();
     String name = "WebSocket " + socket.request().path();
-    engine.scope().start(name, (Action<RuntimeException>) this::run).onDone(_ -> link.lose());
+    engine.scope().start(name, (Action<RuntimeException>) this::run).onDone(_ -> end());
+  }
+
+  private void end() {
+    link.lose();
+    engine.places().release();
   }
 
   private void run() {

@@ -50,7 +50,8 @@ public final class WebSocket {
    * The messages of the other side, as they come, until the connection is over, in whatever way:
    * {@link #status} says how. Where several run it, each message goes to one of them.
    *
-   * <p>Who takes them slowly slows the sender: beyond some 64 KB nothing more is read.
+   * <p>Who takes them slowly slows the sender: beyond some 64 KB, or one message of the largest
+   * size allowed, nothing more is read or inflated.
    */
   public Flow<Message> messages() {
     return Flow.generate(out -> {
@@ -104,8 +105,9 @@ public final class WebSocket {
   /**
    * Sends a text.
    *
-   * <p>Returns when it is on its way, or waits in a queue that is not full; else waits for room. A
-   * client that doesn't read makes its senders wait until its heartbeat ends the connection.
+   * <p>Returns when it is on its way, or waits in a queue that is not full (256 KB, and as many
+   * messages as {@link WebSocketOptions#slow} says); else waits for room. A client that doesn't
+   * read makes its senders wait until its heartbeat ends the connection.
    *
    * @throws WebSocketClosedException if the connection is closed, or is while this waits
    * @throws weft.CancelledError if the caller is cancelled; the text is then not sent

@@ -59,7 +59,10 @@ public final class WebSocketOptions {
     return DEFAULTS;
   }
 
-  /** How many bytes a message may have, compressed or not; a larger one closes with 1009. */
+  /**
+   * How many bytes a message may have, compressed or not; a larger one closes with 1009. A client
+   * can make the server keep two or three of them.
+   */
   public WebSocketOptions maxMessage(int bytes) {
     return copy(positive(bytes), values.maxQueue, values.slow, values.rate);
   }

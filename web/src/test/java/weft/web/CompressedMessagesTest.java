@@ -103,7 +103,7 @@ class CompressedMessagesTest {
     }
   }
 
-  private static byte[] deflated(String text) {
+  static byte[] deflated(String text) {
     var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     deflater.setInput(text.getBytes());
     byte[] out = new byte[text.length() + 100];

@@ -17,8 +17,8 @@ public final class FrameParser {
 
   /** Where it puts what it finds; payloads are the receiver's. */
   public interface Receiver {
-    /** A whole message; a text is UTF-8. */
-    void message(boolean text, byte[] payload) throws ProtocolError;
+    /** A whole message; a text is UTF-8. False if it wants no more for now. */
+    boolean message(boolean text, byte[] payload) throws ProtocolError;
 
     /** A ping, to be answered with its payload. */
     void ping(byte[] payload);
@@ -45,6 +45,7 @@ public final class FrameParser {
   private int maskAt;
   private boolean inPayload;
   private boolean isClosed;
+  private boolean isWanted = true; // what comes next
 
   private final byte[] control = new byte[Frames.MOST_CONTROL];
   private int controlLength;
@@ -69,9 +70,13 @@ public final class FrameParser {
     this.receiver = receiver;
   }
 
-  /** Takes all bytes that are there; those after a goodbye are dropped. */
+  /**
+   * Takes what is there, up to the message after which the receiver wants no more: what is left
+   * then is for the next call. What comes after a goodbye is dropped.
+   */
   public void parse(ByteBuffer bytes) throws ProtocolError {
-    while (!isClosed && (bytes.hasRemaining() || (inPayload && left == 0))) {
+    isWanted = true;
+    while (isWanted && !isClosed && (bytes.hasRemaining() || (inPayload && left == 0))) {
       if (!inPayload) readHeader(bytes);
       else readPayload(bytes);
     }
@@ -201,7 +206,7 @@ public final class FrameParser {
       if (text && !utf8.accepts(payload, 0, payload.length)) throw badText();
     }
     if (text && !utf8.isComplete()) throw badText();
-    receiver.message(text, payload);
+    isWanted = receiver.message(text, payload);
   }
 
   private void endControl() throws ProtocolError {
