@@ -21,9 +21,9 @@ final class CallbackStrand extends Strand {
   void attach() {
     var refusal = Cancellation.requested(REASON);
     refusal.forced = true;
-    boolean unused = cancel(refusal);
-    unused = begin();
-    var unusedError = told(refusal, null); // so that nobody interrupts for it
+    cancelledFromTheStart(refusal);
+    haveLook();
+    boolean unused = begin();
     FOREIGN.set(this);
   }
 

@@ -106,14 +106,16 @@ abstract class CancelNode {
     return true;
   }
 
+  /** Makes this node one that is cancelled before there is anybody to be told. */
+  final void cancelledFromTheStart(Cancellation c) {
+    CANCELLATION.set(this, c);
+  }
+
   /** Lets {@code c}, which is this node's, pass shields too. */
   final void force(Cancellation c) {
     c.forced = true;
     deliver(c);
   }
-
-  /** One strand to be visited, and the node on its path where the visit begins. */
-  private record Visit(Strand strand, CancelNode from) {}
 
   /**
    * Tells all strands below, in two rounds: what one of them does when it hears of it, or what an
@@ -127,36 +129,36 @@ abstract class CancelNode {
   private void walk(Cancellation c, boolean last) {
     var owner = owner();
     if (owner == null) return;
-    var visits = new ArrayDeque<Visit>();
-    visits.add(new Visit(owner, this));
+    var visits = new ArrayDeque<Strand>();
     var path = new ArrayList<CancelNode>();
-    for (var visit = visits.poll(); visit != null; visit = visits.poll()) {
-      if (!path(visit, path)) continue; // the strand has left the node
+    for (@Nullable Strand strand = owner; strand != null; strand = visits.poll()) {
+      var from = strand == owner ? this : strand;
+      if (!path(strand, from, path)) continue; // the strand has left the node
       if (!descend(path, c, visits, last)) continue;
-      if (last) visit.strand.deliver(c.isByTimer());
-      else visit.strand.haveLook();
+      if (last) strand.deliver(c.isByTimer());
+      else strand.haveLook();
     }
   }
 
   /** Collects the nodes from the strand's innermost one up to where the visit begins. */
-  private static boolean path(Visit visit, List<CancelNode> path) {
+  private static boolean path(Strand strand, CancelNode from, List<CancelNode> path) {
     path.clear();
-    for (var node = visit.strand.innermost(); node != null; node = node.parent) {
+    for (var node = strand.innermost(); node != null; node = node.parent) {
       path.add(node);
-      if (node == visit.from) return true;
+      if (node == from) return true;
     }
     return false;
   }
 
   /** Walks the path downwards; returns whether the strand itself is reached. */
   private boolean descend(
-      List<CancelNode> path, Cancellation c, ArrayDeque<Visit> visits, boolean last) {
+      List<CancelNode> path, Cancellation c, ArrayDeque<Strand> visits, boolean last) {
     for (int i = path.size() - 1; i >= 0; i--) {
       var node = path.get(i);
       if (node != this && node.isShield() && !c.forced) return false;
       if (last) node.onReached(c);
       if (node instanceof Nursery nursery) {
-        nursery.eachChild(child -> visits.add(new Visit(child, child)));
+        nursery.eachChild(visits::add);
       }
     }
     return true;

@@ -17,8 +17,8 @@ final class Cancellation {
   final String reason;
   final @Nullable Throwable cause;
 
-  private boolean told; // guarded by this, as are:
-  private int interrupts; // that were sent, and not taken back unheard
+  private volatile boolean told; // written before an interrupt is taken back
+  private int interrupts; // that were sent, and not taken back unheard; guarded by this
 
   /** The timer that will force it. */
   private volatile @Nullable Object alarm;
@@ -46,8 +46,8 @@ final class Cancellation {
   }
 
   /** A strand was told by an exception. */
-  synchronized void tell() {
-    told = true;
+  void tell() {
+    if (!told) told = true; // a hundred thousand tasks may be told of one
   }
 
   /** A strand was sent an interrupt. */

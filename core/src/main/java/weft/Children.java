@@ -82,6 +82,7 @@ final class Children extends SpinLock {
 
   /** Called by the owner after {@link #joinTasks}: ends the background tasks. */
   void endBackground(Strand owner, Scope scope) {
+    if (background == 0) return; // what was seen after the others' end can only have fallen
     var wait = new Suspension(owner, scope);
     lock();
     boolean none = background == 0;

@@ -27,8 +27,17 @@ final class Completion<T extends @Nullable Object> {
   /** Those who wait; guarded by itself. */
   private static final class Waiting<T extends @Nullable Object> {
     final WaitQueue<Suspension> suspensions = new WaitQueue<>();
-    final Set<Consumer<? super Outcome<T>>> callbacks = new LinkedHashSet<>();
+    Set<Consumer<? super Outcome<T>>> callbacks = Set.of(); // most have none
     boolean over;
+
+    void add(Consumer<? super Outcome<T>> callback) {
+      if (callbacks.isEmpty()) callbacks = new LinkedHashSet<>();
+      callbacks.add(callback);
+    }
+
+    void remove(Object callback) {
+      if (!callbacks.isEmpty()) callbacks.remove(callback);
+    }
   }
 
   private volatile @Nullable Object state;
@@ -92,7 +101,7 @@ final class Completion<T extends @Nullable Object> {
       if (waiting == null) break;
       synchronized (waiting) {
         if (waiting.over) break;
-        waiting.callbacks.add(callback);
+        waiting.add(callback);
         return;
       }
     }
@@ -103,7 +112,7 @@ final class Completion<T extends @Nullable Object> {
   void forget(Consumer<? super Outcome<T>> callback) {
     if (!(state instanceof Waiting<?> waiting)) return;
     synchronized (waiting) {
-      if (!waiting.over) waiting.callbacks.remove(callback);
+      if (!waiting.over) waiting.remove(callback);
     }
   }
 

@@ -84,6 +84,14 @@ abstract class FanOut extends Nursery {
     branch.start();
   }
 
+  /** Does the first piece of work on the caller's thread, and no more: see {@link Rehearsal}. */
+  final void rehearse(Consumer<Strand> casting) {
+    var branch = new Branch(this, environment, null, 0, 0);
+    casting.accept(branch);
+    boolean unused = branch.begin();
+    runItem(branch, 0);
+  }
+
   private void join(Strand strand, int started) {
     var wait = new Suspension(strand, this);
     joiner = wait;

@@ -19,7 +19,7 @@ final class Gather extends FanOut {
   private final FailureLog failures = new FailureLog();
   private volatile @Nullable Throwable firstThrown;
 
-  private Gather(int items, int limit, Step step) {
+  Gather(int items, int limit, Step step) {
     super(items, limit);
     this.step = step;
     this.results = new @Nullable Object[items];

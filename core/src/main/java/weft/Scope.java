@@ -24,7 +24,7 @@ public final class Scope extends Nursery {
   /** Whether a task was cut short from further out. */
   private volatile boolean cut;
 
-  private Scope(boolean supervising) {
+  Scope(boolean supervising) {
     unobserved = supervising ? new Unobserved() : null;
   }
 

@@ -325,8 +325,7 @@ abstract class Strand extends CancelNode
     if ((signals & FIRED) != 0) {
       boolean unused = takeBack();
     }
-    unsignal(NEWS);
-    unlock();
+    unsignal(NEWS | BUSY);
     if (environment.explorer != null && effective(this) == c) signal(TOLD);
     return c.error(inner);
   }

@@ -25,7 +25,11 @@ public class Suspension {
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Suspension.class, "state", int.class);
+      var lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Suspension.class, "state", int.class);
+      // A rehearsal may come where the stack has no room left for this.
+      lookup.ensureInitialized(TaskStrand.class);
+      lookup.ensureInitialized(FanOut.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -110,9 +114,14 @@ public class Suspension {
         if (Thread.currentThread().isInterrupted()) interrupted();
       }
     } finally {
-      strand.stopWaiting();
+      stopWaiting();
     }
     strand.remind();
+  }
+
+  /** One call for all ways out, so that the compiler knows of one what it learnt of the other. */
+  private void stopWaiting() {
+    strand.stopWaiting();
   }
 
   private void giveUpIfCancelled() {
@@ -137,19 +146,21 @@ public class Suspension {
       strand.park();
       if (Thread.currentThread().isInterrupted()) strand.interrupted();
     }
-    strand.stopWaiting();
+    stopWaiting();
   }
 
   /**
    * Leaves a wait that is over, without parking. If a million tasks suspend before the first is
    * resumed, the JIT compiler has never seen {@link #await} end and compiles it without an end;
    * then each of the million is deoptimised when it wakes, at microseconds apiece. So some of the
-   * first suspensions also show it the way out.
+   * first suspensions also show it the ways out: that of a wait that was resumed, and that of one
+   * that is cancelled.
    */
   private void train() {
     var over = new Suspension(strand, on);
     over.state = RESUMED;
     over.await();
+    Rehearsal.play(strand.environment);
   }
 
   private boolean giveUp() {
