@@ -82,6 +82,7 @@ final class Exchange {
     } finally {
       timer.cancel();
       breakOff();
+      if (upgrade == null) request.over();
     }
     if (upgrade != null) upgrade.start();
   }

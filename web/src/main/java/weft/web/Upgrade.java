@@ -46,7 +46,13 @@ final class Upgrade {
   void start() {
     socket.request().detach();
     String name = "WebSocket " + socket.request().path();
-    engine.scope().start(name, (Action<RuntimeException>) this::run).onDone(_ -> link.lose());
+    engine
+        .scope()
+        .start(name, (Action<RuntimeException>) this::run)
+        .onDone(_ -> {
+          link.lose();
+          socket.request().over(); // if it could not begin
+        });
   }
 
   private void run() {
@@ -72,6 +78,7 @@ final class Upgrade {
     } finally {
       link.lose(); // no effect after a good end
       engine.sockets().remove(socket);
+      socket.request().over();
     }
   }
 
