@@ -128,7 +128,7 @@ class HttpCallsTest {
       assertThat(http.post(back.url("/"), r -> r.json(List.of(ada))).json(User[].class))
           .containsExactly(ada);
       var list = http.post(back.url("/"), r -> r.json(List.of(ada, ada)));
-      assertThat(list.header("content-length")).hasValue("51");
+      assertThat(list.header("content-length")).hasValue("49");
       assertThat(list.jsonList(User.class)).containsExactly(ada, ada);
       assertThat(http.post(back.url("/"), Content.text("[]")).jsonList(Integer.class)).isEmpty();
       for (String no : List.of("[null]", "{}", "[{\"name\": 1")) {

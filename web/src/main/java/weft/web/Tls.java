@@ -1,7 +1,6 @@
 package weft.web;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,11 +65,10 @@ final class Tls {
   }
 
   static SSLContext keystore(Path file, String password) {
+    if (!Files.isRegularFile(file)) throw wrong(file, "is not there", null);
     try {
       return context(
           KeyStore.getInstance(file.toFile(), password.toCharArray()), password.toCharArray());
-    } catch (NoSuchFileException | FileNotFoundException e) {
-      throw wrong(file, "is not there", e);
     } catch (IOException | GeneralSecurityException e) {
       throw wrong(file, "can't be used: " + e.getMessage(), e);
     }
