@@ -37,6 +37,8 @@ final class Exchange {
   private final RequestBody body;
   private volatile boolean gone;
   private volatile boolean begun;
+  private int status;
+  private boolean isWhole;
   private @Nullable Upgrade upgrade;
 
   Exchange(
@@ -68,6 +70,7 @@ final class Exchange {
     begun = true;
     scope.expireIn(engine.settings().deadline());
     var clock = engine.environment().clock();
+    long began = clock.nanoTime();
     var timer = clock.callAt(clock.nanoTimeIn(BEFORE_WATCHING), watch::want);
     try {
       boolean done = scope.run(() -> answer(respond()));
@@ -82,9 +85,18 @@ final class Exchange {
     } finally {
       timer.cancel();
       breakOff();
+      tell(Duration.ofNanos(clock.nanoTime() - began));
       if (upgrade == null) request.over();
     }
     if (upgrade != null) upgrade.start();
+  }
+
+  private void tell(Duration time) {
+    try {
+      engine.settings().onAnswered().accept(new Answered(request, status, isWhole, time));
+    } catch (RuntimeException e) {
+      Failures.report(request, "onAnswered failed", e);
+    }
   }
 
   Watch watch() {
@@ -154,7 +166,8 @@ final class Exchange {
   }
 
   private void begin(Response response, long length) {
-    jettyResponse.setStatus(response.status());
+    status = response.status();
+    jettyResponse.setStatus(status);
     HttpFields.Mutable headers = jettyResponse.getHeaders();
     for (var field : response.fields()) headers.add(field.name(), field.value());
     boolean mayHaveContent = response.status() != 204 && response.status() != 304;
@@ -171,7 +184,8 @@ final class Exchange {
     }
     watch.end();
     var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
-    jettyResponse.setStatus(101);
+    status = 101;
+    jettyResponse.setStatus(status);
     handshake
         .headers()
         .forEach(field -> jettyResponse.getHeaders().put(field.name(), field.value()));
@@ -207,6 +221,7 @@ final class Exchange {
 
   private void succeed() {
     if (!completed.compareAndSet(false, true)) return;
+    isWhole = true;
     watch.end();
     engine.exchanges().remove(this);
     callback.succeeded();
