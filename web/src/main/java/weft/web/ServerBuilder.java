@@ -245,6 +245,6 @@ public final class ServerBuilder {
         maxWebSockets,
         compresses,
         cors,
-            onAnswered);
+        onAnswered);
   }
 }
