@@ -134,7 +134,7 @@ final class Exchange {
     var response = engine.settings().compresses() ? Compression.apply(request, readable) : readable;
     boolean bodiless = request.method().equals("HEAD");
     switch (response.content()) {
-      case Content.Upgrade(var handler, var options) -> upgrade(handler, options);
+      case Content.Upgrade asked -> upgrade(asked);
       case Content.Bytes(var bytes) -> {
         begin(response, bytes.length);
         output.write(true, bodiless ? null : ByteBuffer.wrap(bytes));
@@ -175,15 +175,15 @@ final class Exchange {
     if (engine.isClosing()) headers.put("Connection", "close");
   }
 
-  private void upgrade(WebSocketHandler handler, WebSocketOptions options) throws IOException {
-    var handshake = Handshake.of(request, options);
+  private void upgrade(Content.Upgrade asked) throws IOException {
+    var handshake = Handshake.of(request, asked.options());
     var refusal = handshake.refusal(engine);
     if (refusal.isPresent()) {
       answer(refusal.get());
       return;
     }
     watch.end();
-    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
+    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, asked);
     status = 101;
     jettyResponse.setStatus(status);
     handshake

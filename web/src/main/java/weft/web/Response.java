@@ -136,7 +136,8 @@ public final class Response {
         List.of(),
         new Content.Upgrade(
             Objects.requireNonNull(handler, "handler"),
-            Objects.requireNonNull(options, "options")));
+            Objects.requireNonNull(options, "options"),
+            Locals.capture()));
   }
 
   /**
@@ -242,11 +243,8 @@ public final class Response {
         yield content(
             new Content.Stream(Flow.generate(out -> here.with(() -> flow.forEach(out::emit)))));
       }
-      case Content.Upgrade(var handler, var options) -> {
-        var here = Locals.capture();
-        yield content(
-            new Content.Upgrade(socket -> here.with(() -> handler.handle(socket)), options));
-      }
+      case Content.Upgrade(var handler, var options, _) ->
+          content(new Content.Upgrade(handler, options, Locals.capture()));
       case Content.Bytes _, Content.FilePart _ -> this;
     };
   }

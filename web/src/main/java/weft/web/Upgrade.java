@@ -16,14 +16,14 @@ final class Upgrade {
   private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(6);
 
   private final Engine engine;
-  private final WebSocketHandler handler;
+  private final Content.Upgrade asked;
   private final Link link;
   private final WebSocket socket;
 
   Upgrade(
-      Engine engine, ConnectionMetaData connection, Handshake agreed, WebSocketHandler handler) {
+      Engine engine, ConnectionMetaData connection, Handshake agreed, Content.Upgrade asked) {
     this.engine = engine;
-    this.handler = handler;
+    this.asked = asked;
     var connector = connection.getConnector();
     this.link =
         new Link(
@@ -84,7 +84,13 @@ final class Upgrade {
 
   private void handle() {
     try {
-      var _ = socket.scope().run(() -> link.inbox().handle(() -> handler.handle(socket)));
+      var _ =
+          socket
+              .scope()
+              .run(() ->
+                  asked
+                      .context()
+                      .with(() -> link.inbox().handle(() -> asked.handler().handle(socket))));
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {
