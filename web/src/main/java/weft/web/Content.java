@@ -22,7 +22,9 @@ sealed interface Content {
     }
   }
 
-  /** No content: the connection becomes a WebSocket, handled with the bindings of {@code context}. */
+  /**
+   * No content: the connection becomes a WebSocket, handled with the bindings of {@code context}.
+   */
   record Upgrade(WebSocketHandler handler, WebSocketOptions options, Locals context)
       implements Content {}
 }

@@ -20,8 +20,7 @@ final class Upgrade {
   private final Link link;
   private final WebSocket socket;
 
-  Upgrade(
-      Engine engine, ConnectionMetaData connection, Handshake agreed, Content.Upgrade asked) {
+  Upgrade(Engine engine, ConnectionMetaData connection, Handshake agreed, Content.Upgrade asked) {
     this.engine = engine;
     this.asked = asked;
     var connector = connection.getConnector();
