@@ -77,7 +77,7 @@ public final class Local<T> {
         Local.<@Nullable Object, X>withBindings(Strand.current(), bindings, Works.body(body));
   }
 
-  private static <R extends @Nullable Object, X extends Throwable> R withBindings(
+  static <R extends @Nullable Object, X extends Throwable> R withBindings(
       Strand strand, @Nullable Binding bindings, Body<R, X> body) throws X {
     var before = strand.bindings;
     strand.bindings = bindings;

@@ -56,6 +56,32 @@ class LocalTest {
   }
 
   @Test
+  void capturedBindingsHoldWhereverTheyArePutInPlace() throws Exception {
+    Locals none = Locals.capture();
+    Locals captured = USER.with("ada", () -> LEVEL.with(1, () -> Locals.capture()));
+    var seen = new AtomicReference<String>();
+    Thread.ofPlatform() // where nobody has bound anything yet
+        .start(() -> captured.with(() -> seen.set(USER.get() + LEVEL.get())))
+        .join();
+    assertThat(seen).hasValue("ada1");
+    USER.with(
+        "grace",
+        () -> {
+          assertThat(captured.<String, RuntimeException>with(() -> USER.get())).isEqualTo("ada");
+          assertThat(none.<String, RuntimeException>with(() -> USER.get())).isEqualTo("nobody");
+          String inTask = captured.with(() -> scope(s -> s.start(() -> USER.get()).await()));
+          assertThat(inTask).isEqualTo("ada");
+          assertThat(USER.get()).isEqualTo("grace");
+        });
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            captured.with(() -> {
+              throw new IOException("typed");
+            }));
+    assertThat(LEVEL.find()).isEmpty();
+  }
+
+  @Test
   void tasksInheritFromTheOneWhoStartsThem() {
     USER.with(
         "ada",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +81,7 @@ public final class Content {
    * @throws IOException if there is no such file
    */
   public static Content file(Path file) throws IOException {
+    if (Files.isDirectory(file)) throw new FileSystemException(file + ": a folder, not a file");
     long size = Files.size(file);
     String type =
         Optional.ofNullable(Files.probeContentType(file)).orElse("application/octet-stream");

@@ -2,6 +2,7 @@ package weft.http;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -101,9 +102,19 @@ public final class Http implements AutoCloseable {
     return send(Request.put(url, content));
   }
 
+  /** Sends a PUT that {@code more} adds to: {@code http.put(url, r -> r.json(user))}. */
+  public Response put(String url, UnaryOperator<Request> more) throws HttpException {
+    return request("PUT", url, more);
+  }
+
   /** Sends {@code content} by a PATCH. */
   public Response patch(String url, Content content) throws HttpException {
     return send(Request.patch(url, content));
+  }
+
+  /** Sends a PATCH that {@code more} adds to: {@code http.patch(url, r -> r.json(change))}. */
+  public Response patch(String url, UnaryOperator<Request> more) throws HttpException {
+    return request("PATCH", url, more);
   }
 
   /** Sends a DELETE. */
@@ -111,10 +122,16 @@ public final class Http implements AutoCloseable {
     return send(Request.delete(url));
   }
 
+  /** Sends a DELETE that {@code more} adds to: {@code http.delete(url, r -> r.bearer(token))}. */
+  public Response delete(String url, UnaryOperator<Request> more) throws HttpException {
+    return request("DELETE", url, more);
+  }
+
   /** Sends a request with any method that {@code more} adds to. */
   public Response request(String method, String url, UnaryOperator<Request> more)
       throws HttpException {
-    return send(more.apply(Request.of(method, url)));
+    var made = more.apply(Request.of(method, url));
+    return send(Objects.requireNonNull(made, "the request that the function returned"));
   }
 
   /**
@@ -179,7 +196,7 @@ public final class Http implements AutoCloseable {
         };
     boolean done =
         CancelScope.expiringIn(limit).run((Action<HttpException>) () -> result.value = body.call());
-    if (done) return java.util.Objects.requireNonNull(result.value);
+    if (done) return Objects.requireNonNull(result.value);
     throw tooLong(options.absolute(request.url()));
   }
 

@@ -3,6 +3,7 @@ package weft.http;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import weft.http.HttpException.Reason;
 
 /** An answer with its body in memory: there is nothing to close. */
@@ -66,6 +67,11 @@ public final class Response {
     return headers;
   }
 
+  /** The first header field of that name; the name's case doesn't matter. */
+  public Optional<String> header(String name) {
+    return headers.first(name);
+  }
+
   /** The URL that gave this answer, which after redirects is another than the one asked for. */
   public String url() {
     return url;
@@ -87,13 +93,24 @@ public final class Response {
   }
 
   /**
-   * The value that the body stands for, read by the client's {@link JsonCodec}; a list by its
-   * array, such as {@code User[].class}.
+   * The value that the body stands for, read by the client's {@link JsonCodec}.
    *
    * @throws HttpException with reason {@link Reason#BODY} if it isn't the JSON of such a value
    */
   public <T> T json(Class<T> type) throws HttpException {
     return type.cast(json((Type) type));
+  }
+
+  /** The values of the JSON array that the body is; see {@link #json(Class)}. */
+  @SuppressWarnings("unchecked")
+  public <T> List<T> jsonList(Class<T> type) throws HttpException {
+    var values = (T[]) json((Type) type.arrayType());
+    for (T value : values) {
+      if (value == null)
+        throw new HttpException(
+            Reason.BODY, "there is a null in the list of " + Errors.withoutQuery(url));
+    }
+    return List.of(values);
   }
 
   /** The value of a generic type; see {@link #json(Class)}. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,11 @@ public final class StreamingResponse implements AutoCloseable {
   /** The header fields. */
   public Headers headers() {
     return headers;
+  }
+
+  /** The first header field of that name; the name's case doesn't matter. */
+  public Optional<String> header(String name) {
+    return headers.first(name);
   }
 
   /** The URL that gave this answer, which after redirects is another than the one asked for. */

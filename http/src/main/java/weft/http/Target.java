@@ -13,7 +13,8 @@ record Target(HttpHost host, String path) {
     int scheme = url.indexOf("://");
     String name = scheme < 0 ? "" : url.substring(0, scheme).toLowerCase(Locale.ROOT);
     if (!name.equals("http") && !name.equals("https"))
-      throw bad(url, "it must begin with http:// or https://");
+      throw bad(
+          url, "it must begin with http:// or https:// (a path is for a client with a baseUrl)");
     int start = scheme + 3;
     int end = start;
     while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) end++;

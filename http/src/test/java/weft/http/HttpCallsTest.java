@@ -47,6 +47,14 @@ class HttpCallsTest {
     assertThat(http.patch(url, Content.text("c")).text()).startsWith("PATCH").endsWith(" c");
     assertThat(http.delete(url).text()).startsWith("DELETE /x");
     assertThat(http.request("OPTIONS", url, r -> r).text()).startsWith("OPTIONS /x");
+    assertThat(http.put(url, r -> r.bearer("t").content(Content.text("b"))).text())
+        .startsWith("PUT /x text/plain; charset=utf-8 Bearer t")
+        .endsWith(" b");
+    assertThat(http.patch(url, r -> r.bearer("t")).text()).startsWith("PATCH /x null Bearer t");
+    assertThat(http.delete(url, r -> r.bearer("t")).text()).startsWith("DELETE /x null Bearer t");
+    assertThatThrownBy(() -> http.get(url, _ -> null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("the request that the function returned");
     assertThat(Used.connections(http)).isEqualTo(new Used(0, 1, 0));
   }
 
@@ -119,6 +127,16 @@ class HttpCallsTest {
       assertThat(http.post(back.url("/"), r -> r.json(ada)).json(User.class)).isEqualTo(ada);
       assertThat(http.post(back.url("/"), r -> r.json(List.of(ada))).json(User[].class))
           .containsExactly(ada);
+      var list = http.post(back.url("/"), r -> r.json(List.of(ada, ada)));
+      assertThat(list.header("content-length")).hasValue("49");
+      assertThat(list.jsonList(User.class)).containsExactly(ada, ada);
+      assertThat(http.post(back.url("/"), Content.text("[]")).jsonList(Integer.class)).isEmpty();
+      for (String no : List.of("[null]", "{}", "[{\"name\": 1")) {
+        assertThatThrownBy(() -> http.post(back.url("/"), Content.text(no)).jsonList(User.class))
+            .as(no)
+            .isInstanceOfSatisfying(
+                HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BODY));
+      }
       assertThatThrownBy(() -> http.post(back.url("/"), Content.text("{")).json(User.class))
           .isInstanceOfSatisfying(
               HttpException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BODY))

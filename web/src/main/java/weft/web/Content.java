@@ -3,6 +3,7 @@ package weft.web;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import weft.Locals;
 import weft.flow.Flow;
 
 /** What an answer consists of, after its headers. */
@@ -21,6 +22,9 @@ sealed interface Content {
     }
   }
 
-  /** No content: the connection becomes a WebSocket. */
-  record Upgrade(WebSocketHandler handler, WebSocketOptions options) implements Content {}
+  /**
+   * No content: the connection becomes a WebSocket, handled with the bindings of {@code context}.
+   */
+  record Upgrade(WebSocketHandler handler, WebSocketOptions options, Locals context)
+      implements Content {}
 }

@@ -37,6 +37,8 @@ final class Exchange {
   private final RequestBody body;
   private volatile boolean gone;
   private volatile boolean begun;
+  private int status;
+  private boolean isWhole;
   private @Nullable Upgrade upgrade;
 
   Exchange(
@@ -68,6 +70,7 @@ final class Exchange {
     begun = true;
     scope.expireIn(engine.settings().deadline());
     var clock = engine.environment().clock();
+    long began = clock.nanoTime();
     var timer = clock.callAt(clock.nanoTimeIn(BEFORE_WATCHING), watch::want);
     try {
       boolean done = scope.run(() -> answer(respond()));
@@ -82,8 +85,18 @@ final class Exchange {
     } finally {
       timer.cancel();
       breakOff();
+      tell(Duration.ofNanos(clock.nanoTime() - began));
+      if (upgrade == null) request.over();
     }
     if (upgrade != null) upgrade.start();
+  }
+
+  private void tell(Duration time) {
+    try {
+      engine.settings().onAnswered().accept(new Answered(request, status, isWhole, time));
+    } catch (RuntimeException e) {
+      Failures.report(request, "onAnswered failed", e);
+    }
   }
 
   Watch watch() {
@@ -121,7 +134,7 @@ final class Exchange {
     var response = engine.settings().compresses() ? Compression.apply(request, readable) : readable;
     boolean bodiless = request.method().equals("HEAD") || !hasContent(response.status());
     switch (response.content()) {
-      case Content.Upgrade(var handler, var options) -> upgrade(handler, options);
+      case Content.Upgrade asked -> upgrade(asked);
       case Content.Bytes(var bytes) -> {
         begin(response, bytes.length);
         output.write(true, bodiless ? null : ByteBuffer.wrap(bytes));
@@ -153,7 +166,8 @@ final class Exchange {
   }
 
   private void begin(Response response, long length) {
-    jettyResponse.setStatus(response.status());
+    status = response.status();
+    jettyResponse.setStatus(status);
     HttpFields.Mutable headers = jettyResponse.getHeaders();
     for (var field : response.fields()) headers.add(field.name(), field.value());
     if (response.status() == 205) headers.put(HttpHeader.CONTENT_LENGTH, 0);
@@ -168,27 +182,28 @@ final class Exchange {
     return status != 204 && status != 205 && status != 304;
   }
 
-  private void upgrade(WebSocketHandler handler, WebSocketOptions options) throws IOException {
-    var handshake = Handshake.of(request, options);
+  private void upgrade(Content.Upgrade asked) throws IOException {
+    var handshake = Handshake.of(request, asked.options());
     var refusal = handshake.refusal(engine);
     if (refusal.isPresent()) answer(refusal.get());
     else if (!engine.places().tryAcquire()) answer(handshake.noPlace());
-    else accept(handshake, handler);
+    else accept(handshake, asked);
   }
 
   /** Gives the place back if nothing comes of it. */
-  private void accept(Handshake handshake, WebSocketHandler handler) throws IOException {
+  private void accept(Handshake handshake, Content.Upgrade asked) throws IOException {
     try {
-      upgrade = upgraded(handshake, handler);
+      upgrade = upgraded(handshake, asked);
     } finally {
       if (upgrade == null) engine.places().release();
     }
   }
 
-  private Upgrade upgraded(Handshake handshake, WebSocketHandler handler) throws IOException {
+  private Upgrade upgraded(Handshake handshake, Content.Upgrade asked) throws IOException {
     watch.end();
-    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, handler);
-    jettyResponse.setStatus(101);
+    var begun = new Upgrade(engine, jettyRequest.getConnectionMetaData(), handshake, asked);
+    status = 101;
+    jettyResponse.setStatus(status);
     handshake
         .headers()
         .forEach(field -> jettyResponse.getHeaders().put(field.name(), field.value()));
@@ -225,6 +240,7 @@ final class Exchange {
   private void succeed() {
     body.linger();
     if (!completed.compareAndSet(false, true)) return;
+    isWhole = true;
     watch.end();
     engine.exchanges().remove(this);
     callback.succeeded();

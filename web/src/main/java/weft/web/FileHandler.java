@@ -41,7 +41,7 @@ final class FileHandler implements Handler {
     throw HttpError.notFound("there is no " + request.path());
   }
 
-  private static Response answer(Request request, FileSource.Found file) {
+  static Response answer(Request request, FileSource.Found file) {
     var plain =
         new Response(200, List.of(), file.whole())
             .header("Content-Type", MediaTypes.of(file.name()))

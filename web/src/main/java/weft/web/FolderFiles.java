@@ -24,15 +24,23 @@ final class FolderFiles implements FileSource {
     if (!FileSource.isSafe(path)) return Optional.empty();
     try {
       Path file = folder.resolve(path).toRealPath();
-      if (!file.startsWith(folder.toRealPath())) return Optional.empty();
+      return file.startsWith(folder.toRealPath()) ? file(file) : Optional.empty();
+    } catch (FileSystemException
+        | InvalidPathException e) { // there is none, or none that may be read
+      return Optional.empty();
+    }
+  }
+
+  /** The file there; empty if there is none, or none that may be read. */
+  static Optional<Found> file(Path file) throws IOException {
+    try {
       var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) return Optional.empty();
       long size = attributes.size();
       String name = String.valueOf(file.getFileName());
       var modified = attributes.lastModifiedTime().toInstant();
       return Optional.of(new Found(name, size, modified, new Content.FilePart(file, 0, size)));
-    } catch (FileSystemException
-        | InvalidPathException e) { // there is none, or none that may be read
+    } catch (FileSystemException e) {
       return Optional.empty();
     }
   }

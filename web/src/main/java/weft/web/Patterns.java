@@ -17,6 +17,9 @@ final class Patterns {
       if (!isName(part) && (part.contains("{") || part.contains("}") || part.contains("*"))) {
         throw wrong(pattern, "has a part that is neither a text nor {name} nor {name...}");
       }
+      if (part.startsWith(":")) {
+        throw wrong(pattern, "has the part " + part + ": write {" + part.substring(1) + "}");
+      }
       if (isName(part) && !names.add(name(part))) throw wrong(pattern, "has a name twice");
       if (isRest(part) && i < parts.size() - 1) throw wrong(pattern, "goes on after " + part);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import weft.flow.Flow;
+import weft.resource.ExitStack;
 
 /**
  * A request, for the task that handles it.
@@ -32,7 +34,10 @@ public final class Request {
   private Map<String, String> pathValues = Map.of();
   private @Nullable Parameters query;
   private @Nullable Parameters form;
+  private boolean isTaken;
   private byte @Nullable [] bytes;
+  private @Nullable ExitStack<Exception> belongings; // guarded by this; most requests have none
+  private volatile boolean isOver;
 
   Request(org.eclipse.jetty.server.Request jetty, RequestBody body) {
     this.method = jetty.getMethod();
@@ -64,6 +69,8 @@ public final class Request {
 
   private RequestBody reader() {
     if (body == null) throw new IllegalStateException("the request is over, and so is its body");
+    if (isTaken) throw new IllegalStateException("the body has been read: it comes once");
+    isTaken = true;
     return body;
   }
 
@@ -182,10 +189,15 @@ public final class Request {
 
   /**
    * The body as a flow of what arrives, for one who takes it once: the client is slowed to its
-   * pace, and nothing is kept. It has no limit but the one that its reader sets.
+   * pace, and nothing is kept. It has no limit but the one that its reader sets. After {@link
+   * #bytes}, and what is made of that, it has what is in memory; a second run of it fails.
    */
   public Flow<byte[]> body() {
     return Flow.generate(out -> {
+      if (bytes != null) {
+        if (bytes.length > 0) out.emit(bytes);
+        return;
+      }
       var reader = reader();
       for (byte[] next = reader.next(); next != null; next = reader.next()) out.emit(next);
     });
@@ -268,6 +280,47 @@ public final class Request {
       form = Parameters.parse(text());
     }
     return form;
+  }
+
+  /**
+   * Has {@code resource} closed when the request is over: when its answer has been sent as a whole
+   * or will never be, or its WebSocket has ended. For what an answer is made of after its handler
+   * has returned:
+   *
+   * <pre>{@code
+   * var upstream = request.closeAfter(http.stream(url));
+   * return Response.streamBytes(upstream.body(), "video/mp4");
+   * }</pre>
+   *
+   * <p>What came last is closed first, each within 10 seconds, also where the request is cancelled;
+   * a failure goes to the log.
+   *
+   * @return {@code resource}; if the request is over already, it has been closed
+   */
+  public <R extends AutoCloseable> R closeAfter(R resource) {
+    Objects.requireNonNull(resource, "resource");
+    synchronized (this) {
+      if (belongings == null) belongings = new ExitStack<>();
+      belongings.enter(resource, AutoCloseable::close);
+    }
+    if (isOver) over();
+    return resource;
+  }
+
+  /** Closes what belongs to it; does nothing the second time. */
+  void over() {
+    isOver = true;
+    ExitStack<Exception> all;
+    synchronized (this) {
+      all = belongings;
+      belongings = null;
+    }
+    if (all == null) return;
+    try {
+      all.close();
+    } catch (Exception e) {
+      Failures.report(this, "what it has used can't be closed", e);
+    }
   }
 
   @Override

@@ -1,11 +1,15 @@
 package weft.web;
 
+import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import weft.Locals;
 import weft.flow.Flow;
 
 /**
@@ -53,6 +57,22 @@ public final class Response {
   /** Bytes of a type; they are not copied, and must not change any more. */
   public static Response bytes(byte[] bytes, String type) {
     return of(type, new Content.Bytes(bytes));
+  }
+
+  /**
+   * A file, by its name's type, with {@code ETag} and {@code Last-Modified}: a request with
+   * conditions or for a range gets what it asks for. It is read while it is sent, and must not
+   * change meanwhile.
+   *
+   * @param file which the program chose: a name that a client sent is no path
+   * @throws HttpError with a 404 if there is no such file
+   * @throws IOException if it can't be looked at
+   */
+  public static Response file(Request request, Path file) throws IOException {
+    return FileHandler.answer(
+        request,
+        FolderFiles.file(file)
+            .orElseThrow(() -> HttpError.notFound("there is no " + request.path())));
   }
 
   /** 204: done, and nothing to say. */
@@ -116,7 +136,8 @@ public final class Response {
         List.of(),
         new Content.Upgrade(
             Objects.requireNonNull(handler, "handler"),
-            Objects.requireNonNull(options, "options")));
+            Objects.requireNonNull(options, "options"),
+            Locals.capture()));
   }
 
   /**
@@ -153,6 +174,18 @@ public final class Response {
   /** The same, and a cookie is set. */
   public Response cookie(Cookie cookie) {
     return addHeader("Set-Cookie", cookie.toString());
+  }
+
+  /**
+   * The same, and a browser saves it to a file of that name rather than showing it. Any name will
+   * do, also one that a user chose: browsers take what follows its last slash.
+   */
+  public Response attachment(String fileName) {
+    String plain = fileName.replaceAll("[^ -~]|[\"\\\\%]", "_");
+    String exact =
+        URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    return header(
+        "Content-Disposition", "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact);
   }
 
   private Response with(List<Field> all, String name, String value) {
@@ -198,6 +231,22 @@ public final class Response {
 
   Response content(Content other) {
     return new Response(status, fields, other);
+  }
+
+  /**
+   * The same; what runs after its handler has returned does so in the bindings around this call.
+   */
+  Response inContext() {
+    return switch (content) {
+      case Content.Stream(var flow) -> {
+        var here = Locals.capture();
+        yield content(
+            new Content.Stream(Flow.generate(out -> here.with(() -> flow.forEach(out::emit)))));
+      }
+      case Content.Upgrade(var handler, var options, _) ->
+          content(new Content.Upgrade(handler, options, Locals.capture()));
+      case Content.Bytes _, Content.FilePart _ -> this;
+    };
   }
 
   @Override

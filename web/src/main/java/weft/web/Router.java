@@ -55,7 +55,8 @@ final class Router implements Handler {
     }
     String name = route.method() + " /" + String.join("/", route.pattern());
     String who = "the handler of " + name;
-    Handler answering = request -> ProgramError.required(route.handler().handle(request), who);
+    Handler answering =
+        request -> ProgramError.required(route.handler().handle(request), who).inContext();
     var target = new Target(names, filtered(answering, filters, name));
     if (node.byMethod.putIfAbsent(route.method(), target) != null) {
       throw new IllegalArgumentException(name + " has a handler already");

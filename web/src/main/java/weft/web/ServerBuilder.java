@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import weft.Promise;
@@ -38,6 +39,7 @@ public final class ServerBuilder {
   private int maxWebSockets = 10_000;
   private boolean compresses = true;
   private Cors cors = Cors.NONE;
+  private Consumer<? super Answered> onAnswered = _ -> {};
 
   ServerBuilder(Routes routes) {
     this.routes = Objects.requireNonNull(routes, "routes");
@@ -167,6 +169,19 @@ public final class ServerBuilder {
   }
 
   /**
+   * Tells {@code listener} of each request when it is over, with the status that the client got:
+   * also of those that filters don't see the answer of, since their handler failed. What isn't HTTP
+   * is refused without a word here.
+   *
+   * <p>It is called by the request's task, before that takes the next request of its connection; so
+   * it should be quick. What it throws goes to the log.
+   */
+  public ServerBuilder onAnswered(Consumer<? super Answered> listener) {
+    onAnswered = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
    * Serves until the caller is cancelled, by Ctrl-C say; then ends as {@link #serve(ServerBody)}
    * does. The log tells where it listens: nobody else can.
    */
@@ -232,6 +247,7 @@ public final class ServerBuilder {
         maxConnections,
         maxWebSockets,
         compresses,
-        cors);
+        cors,
+        onAnswered);
   }
 }

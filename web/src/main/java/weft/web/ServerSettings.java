@@ -2,6 +2,7 @@ package weft.web;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
 /** What a server was told. */
@@ -18,4 +19,5 @@ record ServerSettings(
     int maxConnections,
     int maxWebSockets,
     boolean compresses,
-    Cors cors) {}
+    Cors cors,
+    Consumer<? super Answered> onAnswered) {}

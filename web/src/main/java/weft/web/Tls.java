@@ -2,7 +2,9 @@ package weft.web;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -25,18 +27,24 @@ final class Tls {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----(.+?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
+  private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
   private Tls() {}
 
   static SSLContext pem(Path certificates, Path key) {
     try {
+      if (!Files.readString(certificates, StandardCharsets.ISO_8859_1).contains(CERTIFICATE)) {
+        throw wrong(certificates, "has no certificate in PEM format", null);
+      }
       var chain =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(certificates)));
-      if (chain.isEmpty()) throw wrong(certificates, "has no certificate", null);
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", key(key), new char[0], chain.toArray(Certificate[]::new));
       return context(store, new char[0]);
+    } catch (NoSuchFileException e) {
+      throw wrong(Path.of(e.getFile()), "is not there", e);
     } catch (IOException | GeneralSecurityException e) {
       throw wrong(certificates, "can't be used: " + e.getMessage(), e);
     }
@@ -57,6 +65,7 @@ final class Tls {
   }
 
   static SSLContext keystore(Path file, String password) {
+    if (!Files.isRegularFile(file)) throw wrong(file, "is not there", null);
     try {
       return context(
           KeyStore.getInstance(file.toFile(), password.toCharArray()), password.toCharArray());

@@ -16,14 +16,13 @@ final class Upgrade {
   private static final Duration MOST_FOR_CLOSING = Duration.ofSeconds(6);
 
   private final Engine engine;
-  private final WebSocketHandler handler;
+  private final Content.Upgrade asked;
   private final Link link;
   private final WebSocket socket;
 
-  Upgrade(
-      Engine engine, ConnectionMetaData connection, Handshake agreed, WebSocketHandler handler) {
+  Upgrade(Engine engine, ConnectionMetaData connection, Handshake agreed, Content.Upgrade asked) {
     this.engine = engine;
-    this.handler = handler;
+    this.asked = asked;
     this.link =
         new Link(
             connection.getConnection().getEndPoint(),
@@ -51,6 +50,7 @@ final class Upgrade {
   private void end() {
     link.lose();
     engine.places().release();
+    socket.request().over(); // if it could not begin
   }
 
   private void run() {
@@ -76,12 +76,19 @@ final class Upgrade {
     } finally {
       link.lose(); // no effect after a good end
       engine.sockets().remove(socket);
+      socket.request().over();
     }
   }
 
   private void handle() {
     try {
-      var _ = socket.scope().run(() -> link.inbox().handle(() -> handler.handle(socket)));
+      var _ =
+          socket
+              .scope()
+              .run(() ->
+                  asked
+                      .context()
+                      .with(() -> link.inbox().handle(() -> asked.handler().handle(socket))));
     } catch (CancelledError e) {
       throw e;
     } catch (Throwable t) {

@@ -194,4 +194,34 @@ class BodiesTest {
               Tests.until(() -> server.requests() == 0); // it was cancelled
             }));
   }
+
+  @Test
+  void aBodyComesOnceOrIsInMemory() throws Exception {
+    var routes =
+        new Routes()
+            .onFailure(IllegalStateException.class, (_, e) -> Response.text(e.getMessage()))
+            .post(
+                "/twice",
+                r -> {
+                  r.body().drain();
+                  return Response.text(r.text());
+                })
+            .post("/parts", r -> Response.text(r.text() + r.parts().toList()))
+            .post(
+                "/memory",
+                r ->
+                    Response.streamBytes(
+                        Flow.concat(Flow.of(r.bytes()), r.body(), r.body()), "text/plain"));
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              int port = server.port();
+              String why = "the body has been read: it comes once";
+              assertThat(post(port, "/twice", "x").text()).isEqualTo(why);
+              assertThat(post(port, "/memory", "x").text()).isEqualTo("xxx");
+              String type = "Content-Type: multipart/form-data; boundary=b";
+              assertThat(RawHttp.call(port, "POST", "/parts", "--b--\r\n", type).text())
+                  .isEqualTo(why);
+            }));
+  }
 }

@@ -256,4 +256,36 @@ class FilesTest {
   private static String gunzip(byte[] bytes) throws Exception {
     return new String(new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes());
   }
+
+  @Test
+  void aHandlerGivesAFileLikeAFolderDoesAndUnderAnyName() throws Exception {
+    var own =
+        new Routes()
+            .get(
+                "/a",
+                r ->
+                    Response.file(r, dir.resolve("public/a.txt"))
+                        .attachment(r.query("as").orElse("a")))
+            .get("/none", r -> Response.file(r, dir.resolve("public/none.txt")))
+            .get("/folder", r -> Response.file(r, dir.resolve("public")));
+    run(() ->
+        Web.server(own)
+            .serve(server -> {
+              int port = server.port();
+              var whole = RawHttp.get(port, "/a?as=r%C3%A9sum%C3%A9%20%22x%22.txt");
+              assertThat(whole.text()).isEqualTo("0123456789");
+              assertThat(whole.header("Content-Type")).hasValue("text/plain; charset=utf-8");
+              assertThat(whole.header("Content-Disposition"))
+                  .hasValue(
+                      "attachment; filename=\"r_sum_ _x_.txt\";"
+                          + " filename*=UTF-8''r%C3%A9sum%C3%A9%20%22x%22.txt");
+              assertThat(RawHttp.get(port, "/a", "Range: bytes=2-4").text()).isEqualTo("234");
+              String tag = "If-None-Match: " + whole.header("ETag").orElseThrow();
+              assertThat(RawHttp.get(port, "/a", tag).status()).isEqualTo(304);
+              assertThat(RawHttp.call(port, "HEAD", "/a", "").header("Content-Length"))
+                  .hasValue("10");
+              assertThat(RawHttp.get(port, "/none").status()).isEqualTo(404);
+              assertThat(RawHttp.get(port, "/folder").status()).isEqualTo(404);
+            }));
+  }
 }

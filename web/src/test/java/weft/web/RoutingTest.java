@@ -185,6 +185,8 @@ class RoutingTest {
           .as(pattern)
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> new Routes().get("/users/:id", says("")))
+        .hasMessage("the pattern /users/:id has the part :id: write {id}");
     assertThatThrownBy(() -> new Routes().get("/{a}", says("")).get("/{b}", says("")))
         .hasMessage("GET /{b} has a handler already");
   }

@@ -124,6 +124,13 @@ class TlsTest {
             }));
     assertThatThrownBy(() -> Web.server(routes).tls(certificate, certificate))
         .hasMessageEndingWith("has no PRIVATE KEY in it (PKCS#8)");
+    assertThatThrownBy(() -> Web.server(routes).tls(key, certificate))
+        .hasMessage(key + " has no certificate in PEM format");
+    Path none = dir.resolve("none");
+    assertThatThrownBy(() -> Web.server(routes).tls(certificate, none))
+        .hasMessage(none + " is not there");
+    assertThatThrownBy(() -> Web.server(routes).tls(none, PASSWORD))
+        .hasMessage(none + " is not there");
     assertThatThrownBy(() -> Web.server(routes).tls(keystore, "wrong"))
         .isInstanceOf(IllegalArgumentException.class);
   }

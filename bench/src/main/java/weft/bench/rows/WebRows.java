@@ -58,7 +58,8 @@ record WebRows(Size size) {
                 "A WebSocket that says nothing",
                 Does.WEBSOCKETS,
                 Program.java(IdleLoad.class, "{port}", "{pid}", 5_000),
-                Metric.cost("KB", "KB resident a connection"))
+                Metric.cost("KB", "KB resident a connection"),
+                Metric.cost("heap-KB", "KB alive in a JVM's heap"))
             .thoroughly());
     rows.add(http("http-json", "`GET` of a small JSON object, 50 connections", "/json"));
     rows.add(
