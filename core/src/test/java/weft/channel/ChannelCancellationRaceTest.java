@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import weft.Proof;
@@ -110,16 +111,19 @@ class ChannelCancellationRaceTest {
     new Run(channel, side, RacePartner.rounds(usual) / side).go(usual);
   }
 
-  @Test
-  void rendezvous() {
-    do everyElementOnce(Channel.rendezvous(), 4, 300_000);
+  private void withCancellations(Supplier<Channel<Item>> channels, int side, int usual) {
+    do everyElementOnce(channels.get(), side, usual);
     while (cancelled.get() == 0); // all was over before the first could be
   }
 
   @Test
+  void rendezvous() {
+    withCancellations(Channel::rendezvous, 4, 300_000);
+  }
+
+  @Test
   void bufferedByOne() {
-    do everyElementOnce(Channel.buffered(1), 4, 300_000);
-    while (cancelled.get() == 0); // all was over before the first could be
+    withCancellations(() -> Channel.buffered(1), 4, 300_000);
   }
 
   @Test
@@ -134,8 +138,7 @@ class ChannelCancellationRaceTest {
 
   @Test
   void manySenders() {
-    everyElementOnce(Channel.buffered(10), 40, 600_000);
-    assertThat(cancelled).hasPositiveValue();
+    withCancellations(() -> Channel.buffered(10), 40, 600_000);
   }
 
   @Test
