@@ -59,6 +59,7 @@ public final class ServerBuilder {
    * @throws IllegalArgumentException if it is empty
    */
   public ServerBuilder host(String name) {
+    Objects.requireNonNull(name, "host");
     if (name.isBlank()) throw new IllegalArgumentException("an empty name is no host");
     host = name;
     return this;
