@@ -2,7 +2,6 @@ package weft.internal.loop;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import weft.internal.lock.SpinLock;
 
@@ -10,7 +9,7 @@ import weft.internal.lock.SpinLock;
  * Timers in order of time, those of the same time in the order in which they were set, over a clock
  * that keeps no such order and sees the next one only.
  *
- * <p>A binary heap. What is cancelled stays in it until it comes up, or until most is cancelled.
+ * <p>What is cancelled stays in the heap until it comes up, or until most is cancelled.
  */
 public final class TimerQueue {
   /** The clock below. */
@@ -40,8 +39,7 @@ public final class TimerQueue {
   /** Guards the heap. */
   private final SpinLock lock = new SpinLock();
 
-  private @Nullable Timer[] heap = new @Nullable Timer[16];
-  private int size;
+  private final TimerHeap heap = new TimerHeap();
   private int cancelled;
   private long count;
 
@@ -70,8 +68,8 @@ public final class TimerQueue {
   /** An action that is to run at a time. */
   public static final class Timer {
     private final TimerQueue queue;
-    private final long when;
-    private final long number;
+    final long when;
+    final long number;
     private volatile @Nullable Runnable action;
 
     Timer(TimerQueue queue, long when, long number, Runnable action) {
@@ -81,9 +79,8 @@ public final class TimerQueue {
       this.action = action;
     }
 
-    private boolean isBefore(Timer other) {
-      long difference = when - other.when;
-      return difference != 0 ? difference < 0 : number < other.number;
+    boolean isCancelled() {
+      return action == null;
     }
 
     /** Forgets the action, unless it has begun. */
@@ -98,9 +95,7 @@ public final class TimerQueue {
     Timer timer;
     try {
       timer = new Timer(this, when, count++, action);
-      if (size == heap.length) heap = Arrays.copyOf(heap, size * 2);
-      size++;
-      siftUp(size - 1, timer);
+      heap.add(timer);
     } finally {
       lock.unlock(); // also where there is no memory
     }
@@ -115,8 +110,11 @@ public final class TimerQueue {
     if (timer.action != null) {
       timer.action = null;
       cancelled++;
-      first = heap[0] == timer;
-      if (cancelled > FEW && cancelled > size / 2) sweep();
+      first = heap.first() == timer;
+      if (cancelled > FEW && cancelled > heap.size() / 2) {
+        heap.sweep();
+        cancelled = 0;
+      }
     }
     lock.unlock();
     if (first && exact) arm();
@@ -125,7 +123,7 @@ public final class TimerQueue {
   /** Whether no timer is set. */
   public boolean isEmpty() {
     lock.lock();
-    boolean empty = size == cancelled;
+    boolean empty = heap.size() == cancelled;
     lock.unlock();
     return empty;
   }
@@ -137,9 +135,22 @@ public final class TimerQueue {
     }
     do {
       firing = 1;
-      for (var action = poll(); action != null; action = poll()) run(action);
+      fireDue();
     } while (!FIRING.compareAndSet(this, 1, 0));
     arm();
+  }
+
+  /** The clock is read once for all that are due by then. */
+  private void fireDue() {
+    boolean any;
+    do {
+      any = false;
+      long now = base.nanoTime();
+      for (var action = poll(now); action != null; action = poll(now)) {
+        any = true;
+        run(action);
+      }
+    } while (any);
   }
 
   private static void run(Runnable action) {
@@ -151,15 +162,14 @@ public final class TimerQueue {
     }
   }
 
-  private @Nullable Runnable poll() {
-    long now = base.nanoTime();
+  private @Nullable Runnable poll(long now) {
     lock.lock();
     @Nullable Runnable action = null;
     var first = dropCancelled();
     if (first != null && first.when - now <= 0) {
       action = first.action;
       first.action = null;
-      removeFirst();
+      heap.removeFirst();
     }
     lock.unlock();
     return action;
@@ -167,13 +177,12 @@ public final class TimerQueue {
 
   /** Under the lock: the first that isn't cancelled, or null. */
   private @Nullable Timer dropCancelled() {
-    while (size > 0) {
-      var first = heap[0];
-      if (first != null && first.action != null) return first;
-      removeFirst();
+    while (true) {
+      var first = heap.first();
+      if (first == null || !first.isCancelled()) return first;
+      heap.removeFirst();
       cancelled--;
     }
-    return null;
   }
 
   /** Has the base call at the time of the first timer. */
@@ -200,55 +209,5 @@ public final class TimerQueue {
       disarm = null;
     }
     fire();
-  }
-
-  private void removeFirst() {
-    size--;
-    var last = heap[size];
-    heap[size] = null;
-    if (size > 0 && last != null) siftDown(0, last);
-  }
-
-  private void sweep() {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      var timer = heap[i];
-      heap[i] = null;
-      if (timer != null && timer.action != null) heap[kept++] = timer;
-    }
-    size = kept;
-    cancelled = 0;
-    for (int i = size / 2 - 1; i >= 0; i--) {
-      var timer = heap[i];
-      if (timer != null) siftDown(i, timer);
-    }
-  }
-
-  private void siftUp(int hole, Timer timer) {
-    while (hole > 0) {
-      int up = (hole - 1) / 2;
-      var above = heap[up];
-      if (above == null || !timer.isBefore(above)) break;
-      heap[hole] = above;
-      hole = up;
-    }
-    heap[hole] = timer;
-  }
-
-  private void siftDown(int hole, Timer timer) {
-    while (true) {
-      int down = 2 * hole + 1;
-      if (down >= size) break;
-      var below = heap[down];
-      var other = down + 1 < size ? heap[down + 1] : null;
-      if (other != null && below != null && other.isBefore(below)) {
-        below = other;
-        down++;
-      }
-      if (below == null || !below.isBefore(timer)) break;
-      heap[hole] = below;
-      hole = down;
-    }
-    heap[hole] = timer;
   }
 }
