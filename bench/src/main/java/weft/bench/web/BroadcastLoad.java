@@ -16,7 +16,7 @@ public final class BroadcastLoad {
     int outstanding = Integer.parseInt(args[2]);
     int seconds = Integer.parseInt(args[3]);
     try (var clients = new BroadcastClients(Integer.parseInt(args[0]), Integer.parseInt(args[1]))) {
-      clients.run(outstanding, seconds); // to warm up
+      WarmUp.run(seconds, piece -> clients.run(outstanding, piece).perSecond());
       var result = clients.run(outstanding, seconds);
       tell("deliveries/s", result.perSecond());
       tell("p50", result.median());

@@ -39,7 +39,7 @@ public final class EchoLoad {
   public static void main(String[] args) throws IOException {
     var load = new EchoLoad(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
     int seconds = Integer.parseInt(args[2]);
-    load.run(seconds); // to warm up
+    WarmUp.run(seconds, load::run);
     tell("echoes/s", load.run(seconds));
   }
 

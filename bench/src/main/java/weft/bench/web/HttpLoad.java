@@ -26,15 +26,16 @@ public final class HttpLoad {
       var words = new ArrayList<>(List.of("wrk", "-t1", "-c" + args[2], "--latency"));
       if (args.length > 4) words.addAll(List.of("-s", script(args[4])));
       String url = "http://127.0.0.1:" + args[0] + args[1];
-      run(words, args[3], url); // to warm up
-      String output = run(words, args[3], url);
+      int seconds = Integer.parseInt(args[3]);
+      WarmUp.run(seconds, piece -> number(RATE, run(words, piece, url)));
+      String output = run(words, seconds, url);
       if (output.contains("Non-2xx")) throw new IOException("refused: " + output);
       tell("requests/s", number(RATE, output));
       tell("p99", number(P99, output));
     });
   }
 
-  private static String run(List<String> words, String seconds, String url) throws IOException {
+  private static String run(List<String> words, int seconds, String url) throws IOException {
     var all = new ArrayList<>(words);
     all.addAll(List.of("-d" + seconds + "s", url));
     return Weft.timeout(Duration.ofMinutes(2), () -> Command.of(all).mergeErrors().run().output());
