@@ -85,7 +85,7 @@ public final class Mutex implements Held {
    * @return empty if it is not, also if it is the caller who holds it
    */
   public Optional<Permit> tryAcquire() {
-    if (!permits.tryTake(1)) return Optional.empty();
+    if (!permits.tryTakeOnly()) return Optional.empty();
     held();
     return Optional.of(new Hold(this));
   }
@@ -117,7 +117,7 @@ public final class Mutex implements Held {
 
   private void lock() {
     Weft.checkpoint();
-    if (!permits.tryTake(1)) {
+    if (!permits.tryTakeOnly()) {
       if (isHeldByCaller()) {
         throw new IllegalStateException("this task holds the mutex already; it is not reentrant");
       }
@@ -134,7 +134,7 @@ public final class Mutex implements Held {
   /** Gives the mutex back, for one who holds it. */
   void release() {
     HOLDER.setRelease(this, null);
-    permits.give(1);
+    permits.giveOnly();
   }
 
   /** Notes that the caller holds the mutex. */

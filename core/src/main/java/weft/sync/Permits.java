@@ -71,6 +71,16 @@ final class Permits {
     return false;
   }
 
+  /** Takes the only one there is, if it is free and nobody waits. */
+  boolean tryTakeOnly() {
+    return STATE.compareAndSet(this, 1, 0);
+  }
+
+  /** Gives the only one back. */
+  void giveOnly() {
+    if (!STATE.compareAndSet(this, 0, 1)) handOn(1);
+  }
+
   /** Takes {@code n}, waiting for them; throws {@link CancelledError} without any. */
   void take(int n) {
     if (!tryTake(n)) join(n);
