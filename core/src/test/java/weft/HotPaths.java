@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import weft.channel.Channel;
+import weft.channel.Select;
 import weft.flow.Flow;
 import weft.sync.Mutex;
 import weft.sync.Semaphore;
@@ -87,6 +89,12 @@ final class HotPaths {
     paths.put("a free mutex", repeated(() -> mutex.acquire().close()));
     paths.put("a free semaphore", repeated(() -> semaphore.acquire().close()));
     paths.put("an element of a flow", HotPaths::flow);
+    paths.put("an element of a generator in a loop", HotPaths::iterate);
+    paths.put("an element from one of two channels", HotPaths::select);
+    paths.put("a callback of an event loop", onLoop(EventLoop::callSoon));
+    paths.put(
+        "a timer of an event loop",
+        onLoop((loop, action) -> loop.callLater(Duration.ZERO, action)));
     return paths;
   }
 
@@ -130,5 +138,45 @@ final class HotPaths {
 
   private static void flow(int n) {
     work += Flow.range(0, n).map(i -> i & 1).filter(i -> i == 0).fold(0, Integer::sum);
+  }
+
+  private static void iterate(int n) {
+    Flow<Integer> generator =
+        Flow.generate(out -> {
+          for (int i = 0; i < n; i++) out.emit(1);
+        });
+    try (var numbers = generator.iterate()) {
+      for (int number : numbers) work += number;
+    }
+  }
+
+  private static void select(int n) {
+    var left = Channel.<Integer>buffered(100);
+    var right = Channel.<Integer>buffered(100);
+    Weft.scope(s -> {
+      s.start(() -> {
+        for (int i = 0; i < n; i++) (i % 2 == 0 ? left : right).send(1);
+      });
+      for (int i = 0; i < n; i++) {
+        work += Select.select(left.onReceive(), right.onReceive());
+      }
+    });
+  }
+
+  private static Path onLoop(BiConsumer<EventLoop, Action<?>> call) {
+    return n ->
+        EventLoop.run(() -> {
+          var done = new Promise<Boolean>();
+          var loop = EventLoop.current();
+          for (int i = 0; i < n; i++) {
+            boolean last = i == n - 1;
+            call.accept(
+                loop,
+                () -> {
+                  if (last) done.complete(true);
+                });
+          }
+          done.await();
+        });
   }
 }
