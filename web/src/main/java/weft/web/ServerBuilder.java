@@ -110,7 +110,11 @@ public final class ServerBuilder {
     return this;
   }
 
-  /** How long the server waits for requests and WebSockets when it is closed; 10 s without this. */
+  /**
+   * How long the server waits for requests and WebSockets when it is closed; 10 s without this.
+   * Then they are cancelled, and what isn't over after as long again is named in the log: the
+   * server ends when it does.
+   */
   public ServerBuilder closeWithin(Duration limit) {
     closing = positive(limit);
     return this;
