@@ -205,4 +205,15 @@ class VirtualTimeTest {
     assertThat(Thread.currentThread().isVirtual()).isTrue();
     assertThat(Thread.currentThread().getName()).isEqualTo("main");
   }
+
+  /** Some of those are no number of milliseconds, which it would say otherwise. */
+  @Test
+  void aTimeoutThatStandsForNeverSaysWhenItPassed() {
+    for (var never : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(36_500))) {
+      Simulation.fifo()
+          .run(() ->
+              assertThatThrownBy(() -> timeout(never, () -> new Promise<Void>().await()))
+                  .hasMessage("not done within 100 years"));
+    }
+  }
 }
