@@ -136,6 +136,7 @@ final class Deadline extends CancelNode implements Runnable {
 
   private static String words(Duration limit) {
     if (limit.isNegative()) return "a time that was over";
+    if (limit.compareTo(Clock.FOREVER) >= 0) return "100 years";
     long millis = limit.toMillis();
     if (millis < 1) return limit.toNanos() + " ns";
     return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

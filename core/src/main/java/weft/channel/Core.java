@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
 import weft.Weft;
+import weft.internal.call.Cancelled;
 import weft.internal.lock.SpinLock;
 import weft.internal.loop.TurnTaker;
 
@@ -377,6 +378,7 @@ final class Core<T> extends SpinLock {
   /** The exception for those who receive after the end. */
   RuntimeException ended() {
     var cause = failure();
+    if (cause instanceof CancelledError) Cancelled.checkpoint(); // both may have been
     return cause == null
         ? new ClosedException("the channel is closed, and nothing is left in it")
         : new ChannelFailedException("the channel failed: " + cause, cause);
@@ -385,6 +387,7 @@ final class Core<T> extends SpinLock {
   /** The exception for those who send after the end. */
   ClosedException refused() {
     var cause = failure();
+    if (cause instanceof CancelledError) Cancelled.checkpoint();
     return cause == null
         ? new ClosedException("the channel is closed")
         : new ClosedException("the channel is closed, since it failed: " + cause, cause);

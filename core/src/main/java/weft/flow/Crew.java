@@ -96,8 +96,13 @@ final class Crew {
 
   /** Throws what {@code failure}, given to the leader, stands for. */
   static Throwable original(Throwable failure) {
-    if (failure instanceof Cut cut) cut.member.awaitCancelled();
+    if (failure instanceof Cut cut) cut.end.run();
     return failure;
+  }
+
+  /** Stands for the end of a task that was cancelled: {@code end} waits for it, and throws. */
+  static Throwable cut(Runnable end) {
+    return new Cut(end);
   }
 
   /** Whether {@code failure} stands for the end of a task that was cancelled. */
@@ -105,15 +110,15 @@ final class Crew {
     return failure instanceof Cut;
   }
 
-  /** Stands for the end of a task that was cancelled by itself. */
+  /** Whose end waits for the task, and throws. */
   private static final class Cut extends Error {
     private static final long serialVersionUID = 1;
 
-    private final transient Member member;
+    private final transient Runnable end;
 
-    Cut(Member member) {
+    Cut(Runnable end) {
       super("a task of the stage was cancelled", null, false, false);
-      this.member = member;
+      this.end = end;
     }
   }
 
@@ -137,7 +142,7 @@ final class Crew {
       try {
         work.run();
       } catch (CancelledError e) {
-        ended.accept(new Cut(this));
+        ended.accept(new Cut(this::awaitCancelled));
         throw e;
       } catch (Throwable t) {
         failed(t);
@@ -150,7 +155,7 @@ final class Crew {
       try {
         Throwing.checkCancellation(failure);
       } catch (CancelledError e) {
-        ended.accept(new Cut(this));
+        ended.accept(new Cut(this::awaitCancelled));
         throw e;
       }
       if (crew.ending && late) crew.late.add(failure);

@@ -37,15 +37,9 @@ final class Merges {
               element -> {
                 var turn = turns.acquire();
                 inbox.addPutter();
-                var unused =
-                    crew.source(
-                        (Emitter<? super R> to) -> {
-                          try (turn) {
-                            flow(f.apply(element)).run(to);
-                          }
-                        },
-                        (Emitter<R>) inbox::put,
-                        inbox);
+                Source<R> inner = to -> flow(f.apply(element)).run(to);
+                // Not in the source: a task that is cancelled before it begins never gets there.
+                crew.source(inner, (Emitter<R>) inbox::put, inbox).onDone(_ -> turn.close());
               };
           var unused = crew.source(up, starter, inbox);
           inbox.drainTo(out);

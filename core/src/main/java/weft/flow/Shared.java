@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
-import weft.Outcome;
+import weft.Promise;
 import weft.Scope;
 
 /** A source whose single run goes to all who run this. */
@@ -90,12 +90,9 @@ final class Shared<T> implements Source<T> {
   }
 
   private static Throwable cancelled(CancelledError e) {
-    try {
-      var unused = new Outcome.Cancelled<Object>("the shared flow: " + e.getMessage()).get();
-      throw new AssertionError("the outcome of a cancellation throws");
-    } catch (weft.TaskCancelledException cancelled) {
-      return cancelled;
-    }
+    var end = new Promise<Object>();
+    var unused = end.cancel("the shared flow: " + e.getMessage());
+    return Crew.cut(end::await);
   }
 
   private List<Inbox<T>> inboxes() {

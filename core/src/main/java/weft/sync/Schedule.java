@@ -32,7 +32,10 @@ final class Schedule {
   private static void requireRate(int turns, Duration per) {
     if (turns < 1 || !per.isPositive() || per.compareTo(Clock.FOREVER) > 0) {
       throw new IllegalArgumentException(
-          "a rate must be at least 1 in a positive time, but is " + turns + " in " + per);
+          "a rate must be at least 1 in a positive time of 100 years at most, but is "
+              + turns
+              + " in "
+              + per);
     }
   }
 

@@ -161,7 +161,8 @@ class RateLimiterManyTest {
     assertThatIllegalArgumentException().isThrownBy(() -> limiter.tryAcquireMany(-1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> limiter.setRate(0, SECOND))
-        .withMessage("a rate must be at least 1 in a positive time, but is 0 in PT1S");
+        .withMessage(
+            "a rate must be at least 1 in a positive time of 100 years at most, but is 0 in PT1S");
     assertThatIllegalArgumentException().isThrownBy(() -> limiter.setRate(1, Duration.ZERO));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RateLimiter.of(1, Duration.ofDays(1_000_000)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import weft.Clock;
 import weft.resilience.Retry;
 
 /**
@@ -137,7 +138,7 @@ public final class HttpOptions {
   /** How long an unused connection is kept for the next call; more than zero; 30 s. */
   public HttpOptions idleTimeout(Duration value) {
     check(value.isPositive(), "idle timeout must be more than zero, not " + value);
-    return with(v -> v.idleTimeout = value);
+    return with(v -> v.idleTimeout = value.compareTo(Clock.FOREVER) < 0 ? value : Clock.FOREVER);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -61,6 +62,25 @@ class HttpTimeLimitsTest {
         assertThatThrownBy(() -> http.get(server.url("/"))).satisfies(is(Reason.RESPONSE_TIMEOUT));
         assertThat(Used.connections(http)).isEqualTo(new Used(0, 0, 0));
         assertThat(Thread.interrupted()).isFalse();
+      }
+    }
+  }
+
+  /** Some of them are no number of nanoseconds. */
+  @Test
+  void timesThatStandForNeverAreNoLimits() throws Exception {
+    for (var never :
+        List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE))) {
+      var options =
+          HttpOptions.defaults()
+              .connectTimeout(never)
+              .responseTimeout(never)
+              .timeout(never)
+              .idleTimeout(never);
+      try (var server = TestServer.ok("", new byte[] {1});
+          var http = Http.open(options)) {
+        for (int i = 0; i < 2; i++) assertThat(http.get(server.url("/")).bytes()).hasSize(1);
+        assertThat(server.connections).hasValue(1);
       }
     }
   }

@@ -205,4 +205,13 @@ class VirtualTimeTest {
     assertThat(Thread.currentThread().isVirtual()).isTrue();
     assertThat(Thread.currentThread().getName()).isEqualTo("main");
   }
+
+  /** Some of those are no number of milliseconds, which it would say otherwise. */
+  @WeftTest
+  void aTimeoutThatStandsForNeverSaysWhenItPassed() {
+    for (var never : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(36_500))) {
+      assertThatThrownBy(() -> timeout(never, () -> new Promise<Void>().await()))
+          .hasMessage("not done within 100 years");
+    }
+  }
 }

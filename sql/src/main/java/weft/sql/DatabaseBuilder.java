@@ -23,6 +23,8 @@ public final class DatabaseBuilder {
   /** Drivers count in milliseconds. */
   private static final Duration LONGEST_FINISH = Duration.ofDays(1);
 
+  private static final Duration LONGEST_STATEMENT = Duration.ofDays(24); // an int of ms
+
   private final String url;
   private final @Nullable DataSource source;
   private final Properties properties = new Properties();
@@ -136,11 +138,13 @@ public final class DatabaseBuilder {
 
   /**
    * Has the server end each statement that takes longer, also where a client that is gone can't
-   * cancel it; no limit without this. For PostgreSQL and H2.
+   * cancel it; no limit without this, and 24 days at most. For PostgreSQL and H2.
    */
   public DatabaseBuilder statementTimeout(Duration limit) {
-    if (limit.toMillis() < 1) throw new IllegalArgumentException("not 1 ms or more: " + limit);
-    statementTimeout = limit;
+    if (limit.compareTo(Duration.ofMillis(1)) < 0) {
+      throw new IllegalArgumentException("not 1 ms or more: " + limit);
+    }
+    statementTimeout = limit.compareTo(LONGEST_STATEMENT) < 0 ? limit : LONGEST_STATEMENT;
     return this;
   }
 

@@ -290,6 +290,18 @@ class OpeningTest {
     }
   }
 
+  /** Servers know milliseconds, in an int. */
+  @Test
+  void aTimeThatIsLongerThanTheServerKnowsStandsForNever() {
+    for (var never : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(25))) {
+      for (var builder : Servers.both()) {
+        try (var db = builder.statementTimeout(never).maxIdle(never).borrowWithin(never).open()) {
+          assertThat(db.query("select 1")).hasSize(1);
+        }
+      }
+    }
+  }
+
   @Test
   void settingsAreChecked() {
     List<Runnable> wrong = new ArrayList<>();
@@ -298,6 +310,7 @@ class OpeningTest {
     wrong.add(() -> Servers.h2().min(11).open());
     wrong.add(() -> Servers.h2().finishWithin(Duration.ZERO));
     wrong.add(() -> Servers.h2().statementTimeout(Duration.ofNanos(1)));
+    wrong.add(() -> Servers.h2().statementTimeout(Duration.ofSeconds(Long.MIN_VALUE)));
     wrong.add(() ->
         Database.builder(source(() -> DriverManager.getConnection("jdbc:h2:mem:"))).user("ann"));
     assertThat(wrong)

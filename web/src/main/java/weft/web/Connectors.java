@@ -4,7 +4,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -35,7 +37,7 @@ final class Connectors {
    *
    * @param takers run what is to be done with a connection that has something to say
    */
-  static ServerConnector create(ServerSettings settings, Executor takers) {
+  static Connector create(ServerSettings settings, Executor takers) {
     var threads =
         new QueuedThreadPool(THREADS + Runtime.getRuntime().availableProcessors(), THREADS);
     threads.setName("weft-web");
@@ -72,8 +74,10 @@ final class Connectors {
     return new SslConnectionFactory(ssl, "http/1.1");
   }
 
-  private static final class Connector extends ServerConnector {
+  /** Jetty's connector with our ends of connections. */
+  static final class Connector extends ServerConnector {
     private final Executor takers;
+    private final AtomicInteger connections = new AtomicInteger();
 
     Connector(Server server, Executor takers, ConnectionFactory... factories) {
       super(server, 1, -1, factories);
@@ -86,6 +90,23 @@ final class Connectors {
       var endPoint = new ServerEndPoint(channel, selector, key, getScheduler(), takers);
       endPoint.setIdleTimeout(getIdleTimeout());
       return endPoint;
+    }
+
+    /** How many there are: a look at the set of them sees too many while they come and go. */
+    int connections() {
+      return connections.get();
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+      connections.incrementAndGet();
+      super.onEndPointOpened(endPoint);
+    }
+
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+      super.onEndPointClosed(endPoint);
+      connections.decrementAndGet();
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class Engine {
 
   private final ServerSettings settings;
   private final org.eclipse.jetty.server.Server jetty;
-  private final ServerConnector connector;
+  private final Connectors.Connector connector;
   private final Environment environment = Environment.current();
   private final Router router;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
@@ -110,22 +109,29 @@ final class Engine {
     }
   }
 
-  /** Lets nothing more in, says goodbye, waits for a while, and then cancels what is left. */
+  /**
+   * Lets nothing more in, says goodbye, waits for a while, and then cancels what is left. Who
+   * doesn't hear of that is named, and waited for.
+   */
   void close() {
     goesAway = true;
     connector.close();
     for (var socket : sockets) socket.goAway();
     closing.complete(true);
-    boolean done =
-        moveOnAfter(
-            settings.closing(),
-            () -> {
-              var _ = ended.await();
-            });
-    if (done) return;
+    if (endsInTime()) return;
     scope().cancel("the server was closed");
     for (var socket : sockets) socket.link().lose(); // the goodbye has had its time
+    if (endsInTime()) return;
+    Stragglers.tell(exchanges, sockets);
     var _ = ended.await();
+  }
+
+  private boolean endsInTime() {
+    return moveOnAfter(
+        settings.closing(),
+        () -> {
+          var _ = ended.await();
+        });
   }
 
   /** Ends all connections. */
@@ -220,6 +226,6 @@ final class Engine {
   }
 
   int connections() {
-    return connector.getConnectedEndPoints().size();
+    return connector.connections();
   }
 }

@@ -36,7 +36,7 @@ final class Exchange {
   private final Request request;
   private final RequestBody body;
   private volatile boolean gone;
-  private volatile boolean begun;
+  private volatile @Nullable Thread task; // that does it, once it has begun
   private int status;
   private boolean isWhole;
   private @Nullable Upgrade upgrade;
@@ -67,7 +67,7 @@ final class Exchange {
   }
 
   void run() {
-    begun = true;
+    task = Thread.currentThread();
     scope.expireIn(engine.settings().deadline());
     var clock = engine.environment().clock();
     long began = clock.nanoTime();
@@ -85,22 +85,36 @@ final class Exchange {
     } finally {
       timer.cancel();
       breakOff();
-      tell(Duration.ofNanos(clock.nanoTime() - began));
-      if (upgrade == null) request.over();
+      try {
+        tell(Duration.ofNanos(clock.nanoTime() - began));
+      } finally { // whatever has failed: a WebSocket holds its place until it has run
+        if (upgrade == null) request.over();
+        else upgrade.start();
+      }
     }
-    if (upgrade != null) upgrade.start();
   }
 
   private void tell(Duration time) {
     try {
       engine.settings().onAnswered().accept(new Answered(request, status, isWhole, time));
-    } catch (RuntimeException e) {
-      Failures.report(request, "onAnswered failed", e);
+    } catch (CancelledError e) {
+      throw e;
+    } catch (Throwable t) { // errors too: the request has been answered
+      Failures.report(request, "onAnswered failed", t);
     }
   }
 
   Watch watch() {
     return watch;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  /** The thread that is at it; null before it begins. */
+  @Nullable Thread task() {
+    return task;
   }
 
   /** The connection that it came by. */
@@ -234,7 +248,7 @@ final class Exchange {
   /** Called when the task has ended, or could not begin. */
   void ended() {
     engine.exchanges().remove(this);
-    if (!begun) breakOff();
+    if (task == null) breakOff();
   }
 
   private void succeed() {

@@ -322,7 +322,7 @@ final class Outbox implements Callback {
       }
       endPoint.write(this, bytes);
       return false;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // no memory for a buffer, say
       failed(e);
       return false;
     }

@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
+import weft.CancelledError;
 import weft.flow.Flow;
 import weft.resource.ExitStack;
 
@@ -318,8 +319,10 @@ public final class Request {
     if (all == null) return;
     try {
       all.close();
-    } catch (Exception e) {
-      Failures.report(this, "what it has used can't be closed", e);
+    } catch (CancelledError e) {
+      throw e;
+    } catch (Throwable t) { // errors too: the request has been answered
+      Failures.report(this, "what it has used can't be closed", t);
     }
   }
 

@@ -1,5 +1,7 @@
 package weft.web;
 
+import static weft.web.Limits.positive;
+
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +112,11 @@ public final class ServerBuilder {
     return this;
   }
 
-  /** How long the server waits for requests and WebSockets when it is closed; 10 s without this. */
+  /**
+   * How long the server waits for requests and WebSockets when it is closed; 10 s without this.
+   * Then they are cancelled, and what isn't over after as long again is named in the log: the
+   * server ends when it does.
+   */
   public ServerBuilder closeWithin(Duration limit) {
     closing = positive(limit);
     return this;
@@ -157,16 +163,6 @@ public final class ServerBuilder {
   public ServerBuilder cors(Cors allowed) {
     cors = Objects.requireNonNull(allowed, "cors");
     return this;
-  }
-
-  private static Duration positive(Duration limit) {
-    if (limit.isPositive()) return limit;
-    throw new IllegalArgumentException("a time limit has to be positive, and is " + limit);
-  }
-
-  private static int positive(int limit) {
-    if (limit > 0) return limit;
-    throw new IllegalArgumentException("a limit has to be positive, and is " + limit);
   }
 
   /**

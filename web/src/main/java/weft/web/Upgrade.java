@@ -64,6 +64,7 @@ final class Upgrade {
       link.lose();
       return;
     }
+    socket.begin();
     engine.sockets().add(socket);
     if (engine.isClosing()) socket.goAway();
     link.ended().onDone(_ -> socket.connectionIsOver());

@@ -35,6 +35,7 @@ public final class WebSocket {
   private final @Nullable RateLimiter limiter;
   private final List<Member> memberships = new ArrayList<>(0); // guarded by itself
   private boolean isOver; // so is this: the handler has returned
+  private volatile @Nullable Thread task; // the handler's
 
   WebSocket(Engine engine, Link link, Request request, Optional<String> protocol) {
     this.engine = engine;
@@ -196,6 +197,16 @@ public final class WebSocket {
 
   CancelScope scope() {
     return scope;
+  }
+
+  /** The thread of its handler; null before that begins. */
+  @Nullable Thread task() {
+    return task;
+  }
+
+  /** Says that the handler begins, on this thread. */
+  void begin() {
+    task = Thread.currentThread();
   }
 
   /** Says that it is in a room; false if it has ended. */

@@ -1,5 +1,7 @@
 package weft.web;
 
+import static weft.web.Limits.positive;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -157,16 +159,6 @@ public final class WebSocketOptions {
             origins,
             protocols,
             compresses));
-  }
-
-  private static int positive(int limit) {
-    if (limit > 0) return limit;
-    throw new IllegalArgumentException("a limit has to be positive, and is " + limit);
-  }
-
-  private static Duration positive(Duration time) {
-    if (time.isPositive()) return time;
-    throw new IllegalArgumentException("a time has to be positive, and is " + time);
   }
 
   Values values() {

@@ -13,6 +13,7 @@ const crawl = {
   open: false,
   ready: false,
   last: null, // the latest tick
+  told: null, // up to which tick; of none before the hello
   points: [],
   pages: [], // newest first, like the errors
   errors: [],
@@ -22,15 +23,17 @@ const crawl = {
 function hear(message) {
   switch (message.type) {
     case "hello":
-      crawl.ready = message.ready;
+      crawl.ready ||= message.ready; // that may have been said while the hello was on its way
       crawl.last = message.last;
+      crawl.told = message.last?.number ?? 0;
       crawl.points = message.points;
       crawl.pages = message.pages.reverse();
       crawl.errors = message.errors.reverse();
       break;
     case "tick":
       // What came before the hello is part of it.
-      if (!crawl.last || message.number <= crawl.last.number) return;
+      if (crawl.told === null || message.number <= crawl.told) return;
+      crawl.told = message.number;
       crawl.last = message;
       crawl.points = [...crawl.points, message.point].slice(-MOST_POINTS);
       crawl.pages = [...message.pages.reverse(), ...crawl.pages].slice(0, MOST_ROWS);
@@ -48,7 +51,7 @@ function hear(message) {
 
 const connection = new Connection(hear, (open) => {
   crawl.open = open;
-  if (!open) crawl.last = crawl.last && { ...crawl.last, number: 0 };
+  if (!open) crawl.told = null;
   show();
 });
 

@@ -2,14 +2,21 @@ package weft.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static weft.Weft.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import weft.crawl.Crawl;
+import weft.crawl.CrawlSettings;
 import weft.crawl.CrawlSummary.End;
+import weft.web.Message;
+import weft.web.Routes;
+import weft.web.Web;
 
 /** The live page as somebody sees it who has it open: in a real browser, from a real crawl. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -87,6 +94,36 @@ class LivePageInChromiumTest {
       press(browser, "CLOSE");
       crawled.awaitEnd();
     }
+  }
+
+  /** Whoever opens the page as the crawl begins or ends hears some of it before the hello. */
+  @Test
+  void whatOvertakesTheHelloIsNotForgotten() throws Exception {
+    var executable = Chromium.executable();
+    assumeTrue(executable.isPresent(), "no chromium is installed here");
+    Path profile = Files.createDirectory(dir.resolve("profile"));
+    var crawl = Crawl.of(CrawlSettings.builder(dir.resolve("results")).build());
+    var first = Tick.of(1, crawl.snapshots(Duration.ofSeconds(1)).first());
+    var routes =
+        new Routes()
+            .webSocket(
+                "/live",
+                socket -> {
+                  socket.send("{\"type\": \"ready\"}");
+                  socket.send(Message.json(new History(1, 1).hello(false))); // before any tick
+                  socket.send(Message.json(first));
+                  socket.messages().drain();
+                });
+    Assets.addTo(routes);
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              try (var browser = new Chromium(executable.get(), profile)) {
+                browser.open(server.uri() + "/");
+                browser.await("document.querySelector('.state') !== null");
+                browser.await("document.querySelector('input[type=search]') !== null");
+              }
+            }));
   }
 
   private static void press(Chromium browser, String action) throws Exception {

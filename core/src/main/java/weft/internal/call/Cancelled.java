@@ -2,6 +2,8 @@ package weft.internal.call;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import weft.CancelledError;
+import weft.Promise;
+import weft.TaskCancelledException;
 import weft.Weft;
 
 /** Tells a failure from what a cancellation led to. */
@@ -13,6 +15,23 @@ public final class Cancelled {
    */
   public static boolean ledTo(Throwable thrown) {
     return thrown instanceof CancelledError || now();
+  }
+
+  /**
+   * Throws if the caller is cancelled, though it may not have been told of that yet: who was
+   * cancelled together with another may be woken by what that one leaves behind, its failed channel
+   * say, which is of no interest then.
+   *
+   * @throws CancelledError if it is
+   */
+  public static void checkpoint() {
+    var end = new Promise<Object>();
+    var _ = end.cancel("another");
+    try {
+      var _ = end.await(); // which looks for that
+    } catch (TaskCancelledException _) {
+      // it isn't
+    }
   }
 
   /**
