@@ -205,4 +205,25 @@ class VirtualTimeTest {
     assertThat(Thread.currentThread().isVirtual()).isTrue();
     assertThat(Thread.currentThread().getName()).isEqualTo("main");
   }
+
+  @WeftTest(seeds = 200)
+  void whatACancellationClosesHoldsTheClock() {
+    var closed = new Promise<Void>();
+    Weft.moveOnAfter(
+        Duration.ofSeconds(1),
+        () -> Weft.onCancel(() -> closed.complete(null), () -> Weft.shield(closed::await)));
+    note("closed");
+    scope(s -> {
+      s.start(() -> sleep(Duration.ofHours(1))); // what the clock would jump to
+      var work = new weft.CancelScope();
+      Weft.moveOnAfter(
+          Duration.ofSeconds(1),
+          () ->
+              Weft.onCancel(
+                  () -> work.expireIn(Duration.ofSeconds(3)),
+                  () -> Weft.shield(() -> work.run(() -> sleep(Duration.ofHours(2))))));
+      note("cut");
+    });
+    assertThat(seen).containsExactly("closed@1", "cut@5");
+  }
 }
