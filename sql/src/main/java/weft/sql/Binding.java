@@ -58,7 +58,8 @@ final class Binding {
       case Instant t -> to.setObject(i, timestamp(t));
       case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());
       case Map<?, ?> _ ->
-          throw new IllegalArgumentException("a Map is no value: it is for placeholders like :name");
+          throw new IllegalArgumentException(
+              "a Map is no value: it is for placeholders like :name");
       default -> {
         if (value.getClass().isArray()) array(call, to, i, value);
         else object(to, i, value);
