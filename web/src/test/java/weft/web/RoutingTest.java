@@ -180,7 +180,7 @@ class RoutingTest {
   }
 
   @Test
-  void whatATaskOfTheHandlerThrewIsAnsweredAsItself() {
+  void whatATaskOfTheHandlerThrewIsAnsweredAsItself() throws Exception {
     Routes routes =
         new Routes()
             .get("/error", _ -> inATask(new HttpError(418, "short and stout")))
