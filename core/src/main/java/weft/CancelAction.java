@@ -58,13 +58,18 @@ final class CancelAction extends CancelNode implements Registration {
     return fired;
   }
 
-  /** Runs the action elsewhere: it may block, and the canceller may be the timer. */
+  /**
+   * Runs the action elsewhere: it may block, and the canceller may be the timer. In a test, by what
+   * holds its clock meanwhile.
+   */
   @Override
   void onReached(Cancellation by) {
     if (!state.compareAndSet(State.ARMED, State.FIRED)) return;
     fired = true;
     try {
-      Aside.run(this::fire);
+      var environment = strand.environment;
+      if (environment.explorer == null) Aside.run(this::fire);
+      else environment.pool().execute(this::fire);
     } catch (Throwable t) { // the canceller has others to reach
       strand.environment.report("an action on cancellation", t);
       done.complete(new Outcome.Success<>(true));

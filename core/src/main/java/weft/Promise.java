@@ -25,8 +25,14 @@ public final class Promise<T extends @Nullable Object> {
     return completion.complete(new Outcome.Success<>(value));
   }
 
-  /** Fails the promise; false, without effect, if it is not open any more. */
+  /**
+   * Fails the promise; false, without effect, if it is not open any more. With a {@link
+   * CancelledError} it is cancelled: what that says is true of the caller, not of those who await.
+   */
   public boolean fail(Throwable error) {
+    if (error instanceof CancelledError) {
+      return cancel(Objects.requireNonNullElse(error.getMessage(), "cancelled"));
+    }
     return completion.complete(new Outcome.Failure<>(Objects.requireNonNull(error, "error")));
   }
 

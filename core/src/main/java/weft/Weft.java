@@ -119,6 +119,14 @@ public final class Weft {
     return Gather.list(Gather.<X>all(bodies));
   }
 
+  /** Runs all {@code bodies} at once; failures as in {@link #gather(Collection, Mapper)}. */
+  @SafeVarargs
+  public static <X extends Throwable> void gather(Action<? extends X>... bodies) throws X {
+    var unused =
+        Weft.<Action<? extends X>, @Nullable Object, X>gather(
+            List.of(bodies), body -> Works.body(body).call());
+  }
+
   /** Runs two bodies of different types at once and combines what they return. */
   @SuppressWarnings("unchecked") // the results are in the order of the bodies
   public static <
@@ -336,6 +344,24 @@ public final class Weft {
   }
 
   /**
+   * Runs {@code body}, which goes on for {@code grace} when the caller is cancelled, by a deadline
+   * too, and is cut short then: for a job that is begun, and may end when the program is told to.
+   * Unlike after the grace of {@link Task#cancel(String, Duration)}, shields of its clean-up hold.
+   *
+   * @param grace how long, from the cancellation, or from now if there is one already
+   * @throws CancelledError if it was cut short
+   */
+  public static <T extends @Nullable Object, X extends Throwable> T graceful(
+      Duration grace, Body<T, X> body) throws X {
+    return Graceful.run(Objects.requireNonNull(grace, "grace"), body);
+  }
+
+  /** Runs a body that returns nothing; see {@link #graceful(Duration, Body)}. */
+  public static <X extends Throwable> void graceful(Duration grace, Action<X> body) throws X {
+    var unused = Weft.<@Nullable Object, X>graceful(grace, Works.body(body));
+  }
+
+  /**
    * Suspends the caller for {@code duration}, never less; one that isn't positive lets others run.
    *
    * @throws CancelledError if the caller is cancelled
@@ -368,6 +394,12 @@ public final class Weft {
   public static <T extends @Nullable Object, X extends Throwable> T onCancel(
       AutoCloseable resource, Body<T, X> body) throws X {
     return CancelAction.run(Objects.requireNonNull(resource, "resource"), body);
+  }
+
+  /** Runs a body that returns nothing; see {@link #onCancel(AutoCloseable, Body)}. */
+  public static <X extends Throwable> void onCancel(AutoCloseable resource, Action<X> body)
+      throws X {
+    var unused = Weft.<@Nullable Object, X>onCancel(resource, Works.body(body));
   }
 
   // ---- other threads, futures

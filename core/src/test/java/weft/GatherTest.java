@@ -329,4 +329,24 @@ class GatherTest {
     var table = gather(List.of(1, 2, 3), i -> gather(List.of(1, 2, 3), j -> i * j));
     assertThat(table).containsExactly(List.of(1, 2, 3), List.of(2, 4, 6), List.of(3, 6, 9));
   }
+
+  @Test
+  void bodiesWithoutValues() throws IOException {
+    var done = new java.util.concurrent.ConcurrentSkipListSet<String>();
+    gather(
+        () -> {
+          done.add("a");
+        },
+        () -> {
+          done.add("b");
+        });
+    assertThat(done).containsExactly("a", "b");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() ->
+            gather(
+                () -> {
+                  throw new IOException("mine");
+                },
+                () -> suspendForever()));
+  }
 }

@@ -295,4 +295,19 @@ class OnCancelTest {
                     })))
         .isSameAs(error);
   }
+
+  @Test
+  void bodyWithoutAValue() throws IOException {
+    var resource = new Stubborn();
+    boolean done =
+        Weft.moveOnAfter(
+            Duration.ofMillis(1),
+            () ->
+                onCancel(
+                    resource,
+                    () -> {
+                      int unused = resource.read();
+                    }));
+    assertThat(done).isFalse();
+  }
 }

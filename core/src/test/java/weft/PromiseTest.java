@@ -198,4 +198,24 @@ class PromiseTest {
     other.cancel("x");
     assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> other.toFuture().get());
   }
+
+  @Test
+  void failedByACancellationItIsCancelled() {
+    var promise = new Promise<Integer>();
+    var first = new CancelScope();
+    boolean done =
+        first.run(() -> { // who makes it, and is cancelled
+          first.cancel("enough");
+          try {
+            Weft.checkpoint();
+          } catch (Throwable t) {
+            assertThat(promise.fail(t)).isTrue();
+            throw t;
+          }
+        });
+    assertThat(done).isFalse();
+    assertThatExceptionOfType(TaskCancelledException.class)
+        .isThrownBy(promise::await)
+        .withMessage("enough");
+  }
 }

@@ -26,9 +26,15 @@ final class Libraries {
     Optional<Path> core = jar("weft-core-.*");
     // With the others come some twenty libraries, and half a second to look through them.
     boolean alone = core.isPresent() && !MORE.matcher(Files.readString(source, ISO_8859_1)).find();
-    String path = alone ? core.get().toString() : modulePath();
-    String modules = alone ? "weft" : String.join(",", modules(path));
-    return List.of("--module-path", path, "--add-modules", modules);
+    String path = alone ? core.get() + annotations() : modulePath();
+    return List.of("--module-path", path, "--add-modules", String.join(",", modules(path)));
+  }
+
+  /**
+   * Without those of Weft's signatures, javac (25) fails itself where it means to report errors.
+   */
+  private static String annotations() {
+    return jar("jspecify-.*").map(jar -> File.pathSeparator + jar).orElse("");
   }
 
   /** A line that shows the answer to a query of an H2 database; else its address for JDBC. */
@@ -76,7 +82,7 @@ final class Libraries {
     return ModuleFinder.of(entries(path).toArray(Path[]::new)).findAll().stream()
         .map(ModuleReference::descriptor)
         .map(ModuleDescriptor::name)
-        .filter(name -> name.equals("weft") || name.startsWith("weft."))
+        .filter(name -> name.matches("weft(\\..*)?|org\\.jspecify"))
         .filter(name -> !name.equals("weft.cli"))
         .sorted()
         .toList();

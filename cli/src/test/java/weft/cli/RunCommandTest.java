@@ -266,6 +266,21 @@ class RunCommandTest {
     }
   }
 
+  /** The compiler would fail itself if it didn't find the annotations of Weft's signatures. */
+  @Test
+  void whatFitsNoMethodIsSaidSo() throws Exception {
+    String wrong =
+        """
+        import module weft;
+        import static weft.Weft.*;
+        void main() { Runnable work = () -> {}; run(() -> { scope(s -> { s.start("a", work); }); }); }
+        """;
+    try (var program = run(wrong)) {
+      assertThat(program.end()).isEqualTo(1);
+      assertThat(program.text()).contains("no suitable method found for start(String,Runnable)");
+    }
+  }
+
   @Test
   void whatCanNotBeCompiledSaysWhere() throws Exception {
     try (var program = run("void main() { int x = \"a\"; }")) {

@@ -214,4 +214,25 @@ class VirtualTimeTest {
           .hasMessage("not done within 100 years");
     }
   }
+
+  @WeftTest(seeds = 200)
+  void whatACancellationClosesHoldsTheClock() {
+    var closed = new Promise<Void>();
+    Weft.moveOnAfter(
+        Duration.ofSeconds(1),
+        () -> Weft.onCancel(() -> closed.complete(null), () -> Weft.shield(closed::await)));
+    note("closed");
+    scope(s -> {
+      s.start(() -> sleep(Duration.ofHours(1))); // what the clock would jump to
+      var work = new weft.CancelScope();
+      Weft.moveOnAfter(
+          Duration.ofSeconds(1),
+          () ->
+              Weft.onCancel(
+                  () -> work.expireIn(Duration.ofSeconds(3)),
+                  () -> Weft.shield(() -> work.run(() -> sleep(Duration.ofHours(2))))));
+      note("cut");
+    });
+    assertThat(seen).containsExactly("closed@1", "cut@5");
+  }
 }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ final class Binding {
       case Optional<?> o -> one(call, to, i, o.orElse(null));
       case Instant t -> to.setObject(i, timestamp(t));
       case ZonedDateTime t -> to.setObject(i, t.toOffsetDateTime());
+      case Map<?, ?> _ ->
+          throw new IllegalArgumentException(
+              "a Map is no value: it is for placeholders like :name");
       default -> {
         if (value.getClass().isArray()) array(call, to, i, value);
         else object(to, i, value);

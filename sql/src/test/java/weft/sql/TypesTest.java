@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,9 @@ class TypesTest {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageStartingWith("no parameter can be made of a java.");
       }
+      assertThatThrownBy(() -> db.query("select ?", Map.of("id", 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a Map is no value: it is for placeholders like :name");
       assertThatThrownBy(() -> db.query((String) null)).hasMessage("sql");
     }
   }

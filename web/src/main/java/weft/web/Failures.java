@@ -2,8 +2,10 @@ package weft.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import weft.CancelledError;
+import weft.TaskFailedException;
 
 /** What becomes of exceptions. */
 final class Failures {
@@ -18,7 +20,7 @@ final class Failures {
 
   /** The answer to a request whose handler threw {@code failure}. */
   Response answer(Request request, Throwable failure) {
-    if (failure instanceof Exception e && !(e instanceof ProgramError)) {
+    if (original(failure) instanceof Exception e && !(e instanceof ProgramError)) {
       var handler = handler(e.getClass());
       try {
         if (handler != null) {
@@ -35,6 +37,13 @@ final class Failures {
     return usual(request, failure);
   }
 
+  /** What a task of the handler threw, which its scope has wrapped. */
+  private static Throwable original(Throwable failure) {
+    return failure instanceof TaskFailedException
+        ? Objects.requireNonNullElse(failure.getCause(), failure)
+        : failure;
+  }
+
   private @Nullable FailureHandler<Exception> handler(Class<?> type) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       var handler = handlers.get(c);
@@ -44,11 +53,11 @@ final class Failures {
   }
 
   private static Response usual(Request request, Throwable failure) {
-    if (failure instanceof HttpError e) {
+    if (original(failure) instanceof HttpError e) {
       return render(request, e.status(), String.valueOf(e.getMessage()));
     }
-    if (failure instanceof ProgramError) {
-      LOGGER.log(System.Logger.Level.ERROR, request + ": " + failure.getMessage());
+    if (original(failure) instanceof ProgramError e) {
+      LOGGER.log(System.Logger.Level.ERROR, request + ": " + e.getMessage());
     } else {
       report(request, "failed", failure);
     }

@@ -143,7 +143,8 @@ public final class Routes {
 
   /**
    * Answers requests whose handler throws such an exception, in all groups. The class nearest to
-   * the exception's own decides.
+   * the exception's own decides. What a task of the handler threw counts as itself, and not as the
+   * {@link weft.TaskFailedException} that its scope makes of it.
    */
   public <E extends Exception> Routes onFailure(Class<E> type, FailureHandler<? super E> handler) {
     failures.add(type, Objects.requireNonNull(handler, "handler"));

@@ -3,6 +3,7 @@ package weft.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static weft.Weft.run;
+import static weft.Weft.scope;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +177,32 @@ class RoutingTest {
               var json = RawHttp.get(server.port(), "/error", "Accept: application/json");
               assertThat(json.text()).isEqualTo("{\"error\":\"short and stout\"}");
             }));
+  }
+
+  @Test
+  void whatATaskOfTheHandlerThrewIsAnsweredAsItself() throws Exception {
+    Routes routes =
+        new Routes()
+            .get("/error", _ -> inATask(new HttpError(418, "short and stout")))
+            .get("/none", _ -> inATask(new NoSuchElementException("none")))
+            .get("/bug", _ -> inATask(new AssertionError("secret")))
+            .onFailure(NoSuchElementException.class, 404);
+    run(() ->
+        Web.server(routes)
+            .serve(server -> {
+              assertThat(get(server, "/error")).isEqualTo("418 short and stout");
+              assertThat(get(server, "/none")).isEqualTo("404 none");
+              assertThat(get(server, "/bug")).isEqualTo("500 internal error");
+            }));
+  }
+
+  private static Response inATask(Throwable failure) {
+    return scope(s ->
+        s.<Response>start(
+                () -> {
+                  throw failure;
+                })
+            .await());
   }
 
   @Test
