@@ -22,9 +22,6 @@ import weft.Weft;
 final class Exchange {
   private static final Duration FOR_A_LAST_WORD = Duration.ofSeconds(5);
 
-  /** Most requests are answered before it is worth while to look whether the client is there. */
-  private static final Duration BEFORE_WATCHING = Duration.ofMillis(20);
-
   private final Engine engine;
   private final org.eclipse.jetty.server.Request jettyRequest;
   private final org.eclipse.jetty.server.Response jettyResponse;
@@ -35,6 +32,8 @@ final class Exchange {
   private final Watch watch;
   private final Request request;
   private final RequestBody body;
+  private final long began;
+  private volatile boolean isWatched;
   private volatile boolean gone;
   private volatile boolean begun;
   private int status;
@@ -54,6 +53,7 @@ final class Exchange {
     this.watch = new Watch(connection(), this::clientIsGone);
     this.body = new RequestBody(jettyRequest, engine.settings().maxBody(), watch::allow);
     this.request = new Request(jettyRequest, body);
+    this.began = engine.environment().clock().nanoTime();
     jettyRequest.addIdleTimeoutListener(_ -> false); // the deadline is for that
   }
 
@@ -69,9 +69,6 @@ final class Exchange {
   void run() {
     begun = true;
     scope.expireIn(engine.settings().deadline());
-    var clock = engine.environment().clock();
-    long began = clock.nanoTime();
-    var timer = clock.callAt(clock.nanoTimeIn(BEFORE_WATCHING), watch::want);
     try {
       boolean done = scope.run(() -> answer(respond()));
       if (!done) lastWord();
@@ -83,9 +80,8 @@ final class Exchange {
     } catch (Throwable e) { // Jetty would keep an error to itself
       if (!gone) Failures.report(request, "the answer broke off", e);
     } finally {
-      timer.cancel();
       breakOff();
-      tell(Duration.ofNanos(clock.nanoTime() - began));
+      tell(Duration.ofNanos(engine.environment().clock().nanoTime() - began));
       if (upgrade == null) request.over();
     }
     if (upgrade != null) upgrade.start();
@@ -101,6 +97,22 @@ final class Exchange {
 
   Watch watch() {
     return watch;
+  }
+
+  /** When it came, by the clock's nanoTime. */
+  long began() {
+    return began;
+  }
+
+  /** Whether {@link #beWatched} was called. */
+  boolean isWatched() {
+    return isWatched;
+  }
+
+  /** Begins to look whether the client is there, as soon as that is possible. */
+  void beWatched() {
+    isWatched = true;
+    watch.want();
   }
 
   /** The connection that it came by. */
@@ -150,7 +162,7 @@ final class Exchange {
       case Content.Stream(var flow) -> {
         begin(response, -1);
         scope.neverExpire();
-        watch.want();
+        beWatched();
         output.write(false, null); // the headers, which for HEAD are those of GET
         if (!bodiless) stream(flow);
         output.write(true, null);
