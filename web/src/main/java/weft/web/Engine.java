@@ -41,6 +41,7 @@ final class Engine {
   private final Environment environment = Environment.current();
   private final Router router;
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+  private final Lookout lookout = new Lookout(environment.clock(), exchanges);
   private final Set<WebSocket> sockets = ConcurrentHashMap.newKeySet();
   private final Semaphore places; // for WebSockets, those that are being opened among them
   private volatile @Nullable Scope scope;
@@ -167,6 +168,7 @@ final class Engine {
     public boolean handle(Request request, Response response, Callback callback) {
       var exchange = new Exchange(Engine.this, request, response, callback);
       exchanges.add(exchange);
+      lookout.begin();
       if (SERVES.get()) exchange.runHere();
       else start(exchange);
       return true;

@@ -22,9 +22,6 @@ import weft.Weft;
 final class Exchange {
   private static final Duration FOR_A_LAST_WORD = Duration.ofSeconds(5);
 
-  /** Most requests are answered before it is worth while to look whether the client is there. */
-  private static final Duration BEFORE_WATCHING = Duration.ofMillis(20);
-
   private final Engine engine;
   private final org.eclipse.jetty.server.Request jettyRequest;
   private final org.eclipse.jetty.server.Response jettyResponse;
@@ -35,6 +32,8 @@ final class Exchange {
   private final Watch watch;
   private final Request request;
   private final RequestBody body;
+  private final long began;
+  private volatile boolean isWatched;
   private volatile boolean gone;
   private volatile @Nullable Thread task; // that does it, once it has begun
   private int status;
@@ -54,6 +53,7 @@ final class Exchange {
     this.watch = new Watch(connection(), this::clientIsGone);
     this.body = new RequestBody(jettyRequest, engine.settings().maxBody(), watch::allow);
     this.request = new Request(jettyRequest, body);
+    this.began = engine.environment().clock().nanoTime();
     jettyRequest.addIdleTimeoutListener(_ -> false); // the deadline is for that
   }
 
@@ -69,9 +69,6 @@ final class Exchange {
   void run() {
     task = Thread.currentThread();
     scope.expireIn(engine.settings().deadline());
-    var clock = engine.environment().clock();
-    long began = clock.nanoTime();
-    var timer = clock.callAt(clock.nanoTimeIn(BEFORE_WATCHING), watch::want);
     try {
       boolean done = scope.run(() -> answer(respond()));
       if (!done) lastWord();
@@ -83,10 +80,9 @@ final class Exchange {
     } catch (Throwable e) { // Jetty would keep an error to itself
       if (!gone) Failures.report(request, "the answer broke off", e);
     } finally {
-      timer.cancel();
       breakOff();
       try {
-        tell(Duration.ofNanos(clock.nanoTime() - began));
+        tell(Duration.ofNanos(engine.environment().clock().nanoTime() - began));
       } finally { // whatever has failed: a WebSocket holds its place until it has run
         if (upgrade == null) request.over();
         else upgrade.start();
@@ -115,6 +111,22 @@ final class Exchange {
   /** The thread that is at it; null before it begins. */
   @Nullable Thread task() {
     return task;
+  }
+
+  /** When it came, by the clock's nanoTime. */
+  long began() {
+    return began;
+  }
+
+  /** Whether {@link #beWatched} was called. */
+  boolean isWatched() {
+    return isWatched;
+  }
+
+  /** Begins to look whether the client is there, as soon as that is possible. */
+  void beWatched() {
+    isWatched = true;
+    watch.want();
   }
 
   /** The connection that it came by. */
@@ -164,7 +176,7 @@ final class Exchange {
       case Content.Stream(var flow) -> {
         begin(response, -1);
         scope.neverExpire();
-        watch.want();
+        beWatched();
         output.write(false, null); // the headers, which for HEAD are those of GET
         if (!bodiless) stream(flow);
         output.write(true, null);

@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -32,6 +33,15 @@ final class Json {
 
   private static final JsonMapper MAPPER = StrictMapper.create();
 
+  /** Each knows how its class is read, which is much to look up for a small text. */
+  private static final ClassValue<ObjectReader> READERS =
+      new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+          return MAPPER.readerFor(type);
+        }
+      };
+
   private Json() {}
 
   static byte[] write(@Nullable Object value) {
@@ -50,7 +60,7 @@ final class Json {
   static Object read(byte[] json, Type type) {
     if (json.length == 0) throw HttpError.badRequest("there is nothing, where JSON should be");
     try {
-      Object value = MAPPER.readValue(json, MAPPER.constructType(type));
+      Object value = reader(type).readValue(json);
       if (value == null) throw HttpError.badRequest("null, where something should be");
       return value;
     } catch (InvalidDefinitionException e) {
@@ -60,6 +70,12 @@ final class Json {
           .<RuntimeException>map(why -> new ProgramError(why, e))
           .orElseGet(() -> new HttpError(400, explain(e), e));
     }
+  }
+
+  private static ObjectReader reader(Type type) {
+    return type instanceof Class<?> c
+        ? READERS.get(c)
+        : MAPPER.readerFor(MAPPER.constructType(type));
   }
 
   /** What to do where Jackson may not touch a class of the program, if that is what failed. */
