@@ -50,6 +50,12 @@ public final class TimerQueue {
   private volatile long armedAt;
   private @Nullable Runnable disarm;
 
+  /** Somebody was told that timers are due, and has not begun to fire them. */
+  private volatile boolean told;
+
+  /** A time that the clock has shown: to read that costs more than all else here. */
+  private volatile long seen;
+
   /** 0 nobody fires, 1 somebody does, 2 and is to look again. */
   private volatile int firing;
 
@@ -63,6 +69,7 @@ public final class TimerQueue {
     this.base = base;
     this.exact = exact;
     this.due = due;
+    seen = base.nanoTime();
   }
 
   /** An action that is to run at a time. */
@@ -99,9 +106,27 @@ public final class TimerQueue {
     } finally {
       lock.unlock(); // also where there is no memory
     }
-    if (when - base.nanoTime() <= 0) due.run();
+    if (isDue(when)) tell();
     else if (!armed || when - armedAt < 0) arm();
     return timer;
+  }
+
+  private boolean isDue(long when) {
+    if (when - seen <= 0) return true;
+    long now = base.nanoTime();
+    seen = now;
+    return when - now <= 0;
+  }
+
+  private void tell() {
+    if (told) return;
+    told = true;
+    try {
+      due.run();
+    } catch (Throwable t) { // no room on the stack, say
+      told = false;
+      throw t;
+    }
   }
 
   private void cancel(Timer timer) {
@@ -135,6 +160,7 @@ public final class TimerQueue {
     }
     do {
       firing = 1;
+      told = false;
       fireDue();
     } while (!FIRING.compareAndSet(this, 1, 0));
     arm();
