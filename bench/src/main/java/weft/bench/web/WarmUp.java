@@ -9,6 +9,7 @@ final class WarmUp {
   private static final int LEAST = 4;
   private static final int MOST = 10;
   private static final double FASTER = 1.03;
+  private static final int FIRST_LOOK = 2; // seconds, for which as long again has to do
 
   private WarmUp() {}
 
@@ -19,6 +20,10 @@ final class WarmUp {
 
   /** Warms up for a measurement that takes {@code seconds}: by pieces of half of that. */
   static <X extends Exception> void run(int seconds, Load<X> load) throws X {
+    if (seconds <= FIRST_LOOK) {
+      load.run(seconds);
+      return;
+    }
     double best = 0;
     for (int i = 1; i <= MOST; i++) {
       double rate = load.run((seconds + 1) / 2);
