@@ -103,19 +103,16 @@ class GracefulTest {
 
   @Test
   void deadlineBeginsTheGrace() {
-    clock
-        .environment()
-        .run(() ->
-            scope(s -> {
-              var task =
-                  s.start(() ->
-                      moveOnAfter(Duration.ofSeconds(1), () -> graceful(GRACE, () -> sleep(LONG))));
-              untilWaiting(task);
-              clock.advance(Duration.ofSeconds(5));
-              assertThat(task.isDone()).isFalse();
-              clock.advance(Duration.ofSeconds(1));
-              assertThat(task.await()).isFalse();
-            }));
+    onClock(s -> {
+      var task =
+          s.start(
+              () -> moveOnAfter(Duration.ofSeconds(1), () -> graceful(GRACE, () -> sleep(LONG))));
+      untilWaiting(task);
+      clock.advance(Duration.ofSeconds(5));
+      assertThat(task.isDone()).isFalse();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(task.await()).isFalse();
+    });
   }
 
   @Test

@@ -33,7 +33,6 @@ final class Exchange {
   private final Request request;
   private final RequestBody body;
   private final long began;
-  private volatile boolean isWatched;
   private volatile boolean gone;
   private volatile @Nullable Thread task; // that does it, once it has begun
   private int status;
@@ -118,17 +117,6 @@ final class Exchange {
     return began;
   }
 
-  /** Whether {@link #beWatched} was called. */
-  boolean isWatched() {
-    return isWatched;
-  }
-
-  /** Begins to look whether the client is there, as soon as that is possible. */
-  void beWatched() {
-    isWatched = true;
-    watch.want();
-  }
-
   /** The connection that it came by. */
   Connection connection() {
     return jettyRequest.getConnectionMetaData().getConnection();
@@ -176,7 +164,7 @@ final class Exchange {
       case Content.Stream(var flow) -> {
         begin(response, -1);
         scope.neverExpire();
-        beWatched();
+        watch.want();
         output.write(false, null); // the headers, which for HEAD are those of GET
         if (!bodiless) stream(flow);
         output.write(true, null);

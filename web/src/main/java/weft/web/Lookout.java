@@ -35,8 +35,8 @@ final class Lookout {
     long now = clock.nanoTime();
     boolean areThereMore = false;
     for (Exchange exchange : exchanges) {
-      if (exchange.isWatched()) continue;
-      if (now - exchange.began() >= AGE.toNanos()) exchange.beWatched();
+      if (exchange.watch().isWanted()) continue;
+      if (now - exchange.began() >= AGE.toNanos()) exchange.watch().want();
       else areThereMore = true;
     }
     if (areThereMore) begin();

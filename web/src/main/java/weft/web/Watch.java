@@ -34,8 +34,8 @@ final class Watch implements Callback {
   private final Object lock = new Object();
   private final Connection connection;
   private final Runnable gone;
+  private volatile boolean wanted; // written under the lock
   private boolean possible; // the rest is guarded by the lock
-  private boolean wanted;
   private boolean looking;
   private boolean over;
 
@@ -64,6 +64,11 @@ final class Watch implements Callback {
     if (!possible || !wanted || looking || over) return;
     looking = connection.getEndPoint().tryFillInterested(this);
     over = !looking;
+  }
+
+  /** Whether somebody has asked for it to look. */
+  boolean isWanted() {
+    return wanted;
   }
 
   /** Whether it looks right now. */
