@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import weft.internal.kit.Observed;
+import weft.internal.lock.Backoff;
 import weft.internal.loop.Seat;
 import weft.internal.loop.TurnTaker;
 import weft.internal.time.Intake;
@@ -411,7 +412,7 @@ abstract class Strand extends CancelNode
   private void lock() {
     for (int i = 0; (signal(BUSY) & BUSY) != 0; i++) {
       if (i < SPINS) Thread.onSpinWait();
-      else Thread.yield();
+      else Backoff.giveWay(i - SPINS);
     }
   }
 

@@ -50,6 +50,15 @@ class CarrierIntakeTest {
     }
   }
 
+  /** Those who meet needn't park, and don't wake each other. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void tasksThatMeetWithoutParkingLetOthersIn(int carriers) throws Exception {
+    try (var jvm = fork("meeting", carriers)) {
+      jvm.expect("started").expect("came back").exits(0);
+    }
+  }
+
   private static ForkedJvm fork(String program, int carriers) throws Exception {
     return new ForkedJvm(
         Program.class,
@@ -65,8 +74,11 @@ class CarrierIntakeTest {
       var program = arguments[0];
       run(() ->
           scope(s -> {
-            if (program.equals("giving way")) giveWay(s);
-            else passOn(s);
+            switch (program) {
+              case "giving way" -> giveWay(s);
+              case "meeting" -> meet(s);
+              default -> passOn(s);
+            }
             if (program.equals("all")) repeat("slept", () -> sleep(Duration.ofMillis(1)));
             repeat("started", () -> s.start(() -> {}).await());
             if (!program.equals("start")) repeat("came back", () -> toThread(() -> {}));
@@ -78,6 +90,18 @@ class CarrierIntakeTest {
       for (int i = 0; i < 4; i++) {
         s.background(() -> {
           while (true) sleep(Duration.ZERO);
+        });
+      }
+    }
+
+    private static void meet(Scope s) {
+      for (int pair = 0; pair < 2; pair++) {
+        var channel = Channel.<Integer>rendezvous();
+        s.background(() -> {
+          while (true) channel.send(1);
+        });
+        s.background(() -> {
+          while (true) channel.receive();
         });
       }
     }

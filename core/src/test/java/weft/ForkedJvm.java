@@ -32,6 +32,8 @@ final class ForkedJvm implements AutoCloseable {
     command.addAll(List.of(main.getName(), program));
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    // Who has waited for its output in vain doesn't come to close it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
   /** The next line that it prints; null at the end. */

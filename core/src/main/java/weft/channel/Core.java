@@ -260,7 +260,9 @@ final class Core<T> extends SpinLock {
     if (offer == Meeting.NONE) return Sent.NO_ROOM;
     boolean taken =
         lookout.found(meeting.isTaken(offer, Lookout.SPINS)) || !meeting.withdraw(offer);
-    return taken ? Sent.DONE : Sent.NO_ROOM;
+    if (!taken) return Sent.NO_ROOM;
+    if (Meeting.isOneOfMany(offer)) lookout.giveWay(); // two who never park leave their cores
+    return Sent.DONE;
   }
 
   private Sent sendWaiting(T element) {
@@ -328,7 +330,8 @@ final class Core<T> extends SpinLock {
 
   private void await(Waiter<T> waiter) {
     if (meeting != null && !TurnTaker.isCaller()) {
-      Thread.yield(); // the other side may wait for this core, and needs no unpark then
+      // The other side may wait for this core, and needs no unpark then.
+      lookout.giveWay();
       if (waiter.wait.isServed()) return;
     }
     try {

@@ -1,6 +1,8 @@
 package weft.channel;
 
 import weft.internal.loop.TurnTaker;
+import weft.internal.time.Intake;
+import weft.internal.time.TimerThread;
 
 /**
  * Whether one who finds a channel empty or full looks for the other side for a little while before
@@ -25,7 +27,8 @@ final class Lookout {
 
   private int looks; // waits until the next that looks
   private int looksEvery;
-  private int found; // since the core was given to others
+  private int found; // without having to park
+  private int given; // how often the core was given to others
 
   /** Whether to look now; if so, {@link #found} is to be called. */
   boolean looks() {
@@ -55,6 +58,12 @@ final class Lookout {
 
   /** To be called where pauses have been enough: two who never park leave others their core. */
   void goOn() {
-    if (++found % LONG == 0) Thread.yield();
+    if (++found % LONG == 0) giveWay();
+  }
+
+  /** Lets others run; those outside, too, since two who meet needn't ever park. */
+  void giveWay() {
+    if (++given % LONG == 0) TimerThread.letOthersIn();
+    Intake.giveWay();
   }
 }

@@ -23,6 +23,7 @@ final class Meeting<T> {
   private static final int TAKING = 1; // the place, or what was in it
   private static final int OFFERED = 2;
   private static final int OFFER = 4; // from one number to the next
+  private static final int MANY = 16_384; // offers
 
   private static final VarHandle STATE;
 
@@ -60,6 +61,11 @@ final class Meeting<T> {
     long mine = free | OFFERED;
     state = mine;
     return shut && withdraw(mine) ? NONE : mine;
+  }
+
+  /** Whether {@code offer} is one that comes after each many others. */
+  static boolean isOneOfMany(long offer) {
+    return offer / OFFER % MANY == 0;
   }
 
   /** Takes the offer {@code mine} back; false if a receiver was faster. */

@@ -10,6 +10,7 @@ import weft.CancelledError;
 import weft.Scope;
 import weft.Task;
 import weft.Weft;
+import weft.internal.lock.Backoff;
 
 /**
  * The tasks of a concurrent stage, and its leader: the caller, who alone emits downstream.
@@ -164,7 +165,7 @@ final class Crew {
 
     /** Throws: the caller's own cancellation, if he is cancelled, too. */
     void awaitCancelled() {
-      while (task == null) Thread.yield();
+      for (int i = 0; task == null; i++) Backoff.giveWay(i);
       Objects.requireNonNull(task).await();
     }
   }

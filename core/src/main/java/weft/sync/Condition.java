@@ -1,10 +1,10 @@
 package weft.sync;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import weft.CancelledError;
 import weft.WaitQueue;
 import weft.Weft;
+import weft.internal.lock.Backoff;
 
 /**
  * Where tasks wait for something to become true of what a {@link Mutex} guards.
@@ -74,7 +74,7 @@ public final class Condition {
     try {
       Weft.shield(() -> mutex.permits().take(1));
     } catch (CancelledError forced) { // by the end of a grace period: no suspension waits any more
-      while (!mutex.permits().tryTake(1)) LockSupport.parkNanos(RETRY);
+      while (!mutex.permits().tryTake(1)) Backoff.nap(RETRY);
     }
     mutex.held();
   }

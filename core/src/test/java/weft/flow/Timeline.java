@@ -97,12 +97,12 @@ final class Timeline {
   }
 
   void untilNoTimer() {
-    until(() -> clock.timers() == 0);
+    untilRun(() -> clock.timers() == 0);
   }
 
   /** Waits until exactly this has come out, each as {@code element@milliseconds}. */
   void untilSeen(String... expected) {
-    until(() -> seen.size() >= expected.length);
+    untilRun(() -> seen.size() >= expected.length);
     assertThat(seen).containsExactly(expected);
   }
 
@@ -111,8 +111,16 @@ final class Timeline {
   }
 
   @Nullable Throwable untilDone() {
-    until(() -> done);
+    untilRun(() -> done);
     return thrown.get();
+  }
+
+  /** Runs timers that are due when they are set, too: their time may come while one sets them. */
+  private void untilRun(BooleanSupplier condition) {
+    until(() -> {
+      clock.advance(Duration.ZERO);
+      return condition.getAsBoolean();
+    });
   }
 
   static void until(BooleanSupplier condition) {

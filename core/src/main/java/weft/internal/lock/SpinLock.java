@@ -2,7 +2,6 @@ package weft.internal.lock;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock for sections of a few dozen instructions that neither park nor call foreign code; not
@@ -11,8 +10,6 @@ import java.util.concurrent.locks.LockSupport;
 public class SpinLock {
   private static final int SPINS = 16;
   private static final int PAUSES = 4;
-  private static final int YIELDS = 64;
-  private static final int PAUSE = 20_000;
   private static final VarHandle HELD;
 
   static {
@@ -35,14 +32,8 @@ public class SpinLock {
 
   private void lockSlowly() {
     for (int i = 1; ; i++) {
-      if (i % SPINS != 0) {
-        pause();
-      } else {
-        Thread.yield();
-        // The holder has lost its processor: don't keep it from it. (An interrupted thread comes
-        // back at once, which is why it has yielded, too.)
-        if (i > YIELDS * SPINS) LockSupport.parkNanos(PAUSE);
-      }
+      if (i % SPINS != 0) pause();
+      else Backoff.giveWay(i / SPINS); // the holder has lost its processor
       if (held == 0 && HELD.compareAndSet(this, 0, 1)) return;
     }
   }

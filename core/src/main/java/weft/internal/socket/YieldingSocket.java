@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import weft.internal.time.TimerThread;
 
 /**
  * Lets other virtual threads run before it waits for an answer.
@@ -24,7 +25,7 @@ public final class YieldingSocket extends Socket {
     return new FilterInputStream(super.getInputStream()) {
       @Override
       public int read(byte[] bytes, int from, int length) throws IOException {
-        if (Thread.currentThread().isVirtual()) Thread.yield();
+        if (Thread.currentThread().isVirtual()) TimerThread.giveWay();
         int n = in.read(bytes, from, length);
         if (n < 0) ended = true;
         return n;

@@ -3,6 +3,7 @@ package weft.internal.time;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import weft.internal.lock.Backoff;
 
 /**
  * Has busy carriers take in what comes from outside.
@@ -50,12 +51,14 @@ public final class Intake {
   /** Lets others run, as {@link Thread#yield} does, but also those outside. */
   public static void giveWay() {
     var thread = Thread.currentThread();
-    if (!holding || !thread.isVirtual() || thread.isInterrupted()) {
+    if (!holding || !thread.isVirtual()) {
       Thread.yield();
-      return;
+    } else if (thread.isInterrupted()) {
+      Backoff.nap(OPEN); // a park would end at once
+    } else {
+      unparkLater(thread);
+      LockSupport.park();
     }
-    unparkLater(thread);
-    LockSupport.park();
   }
 
   private static void unparkLater(@Nullable Thread thread) {

@@ -81,6 +81,12 @@ public final class TimerThread {
     if (Intake.ask(now())) LockSupport.unpark(THREAD);
   }
 
+  /** Lets others run, and in: for who may never park. */
+  public static void giveWay() {
+    letOthersIn();
+    Intake.giveWay();
+  }
+
   private static void wakeBy(long when) {
     while (true) {
       long planned = WAKE_AT.get();
