@@ -26,7 +26,8 @@ import weft.Weft;
       "Measures Weft beside what one would use instead, and writes a report.%n",
       "The contestants of a row take turns, each turn in a new process. What isn't installed is"
           + " skipped, with a line that says how to install it. Results are kept in target/bench,"
-          + " so that rows can be measured one by one and the report be written again."
+          + " so that rows can be measured one by one and the report be written again. As long as it"
+          + " would lack rows that were measured elsewhere, it is target/bench/report.md instead."
     },
     synopsisHeading = "",
     customSynopsis = {
@@ -113,12 +114,22 @@ public final class Bench implements Callable<Integer> {
     var results =
         new ResultFile(
             root.resolve(size.of("target/bench/results.json", "target/bench/quick.json")));
-    var report =
-        file == null ? root.resolve(size.of("docs/benchmarks.md", "target/bench/quick.md")) : file;
     int troubles = again ? 0 : Weft.run(() -> measure(areas, size, results));
+    var report = file == null ? page(size, areas, results.read()) : file;
     new Report(report).write(areas, results.read());
     System.out.println("The report is " + report + ", the results are " + results.path());
     return troubles == 0 ? 0 : 1;
+  }
+
+  /** The published page, unless it would lose what was measured elsewhere. */
+  private Path page(Size size, List<Area> areas, List<Measured> rows) throws IOException {
+    if (size == Size.QUICK) return root.resolve("target/bench/quick.md");
+    var page = root.resolve("docs/benchmarks.md");
+    var lost = new Report(page).lost(areas, rows);
+    if (lost.isEmpty()) return page;
+    System.out.println(
+        page + " stays as it is: it has rows that were not measured here, as " + lost.getFirst());
+    return root.resolve("target/bench/report.md");
   }
 
   private Integer list(List<Area> areas) {

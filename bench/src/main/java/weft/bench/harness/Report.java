@@ -43,6 +43,23 @@ final class Report {
     Files.writeString(file, page);
   }
 
+  /** The names of the rows that the page has now and wouldn't have with {@code rows}. */
+  List<String> lost(List<Area> areas, List<Measured> rows) throws IOException {
+    if (!Files.exists(file)) return List.of();
+    var page = Files.readString(file);
+    var measured = rows.stream().map(Measured::name).toList();
+    return areas.stream()
+        .map(area -> area.rows().stream().map(Row::name).toList())
+        .filter(names -> names.stream().anyMatch(measured::contains)) // else it is left alone
+        .flatMap(List::stream)
+        .filter(name -> !measured.contains(name) && page.contains(anchor(name)))
+        .toList();
+  }
+
+  private static String anchor(String row) {
+    return "<a id=\"" + row + "\"></a>\n";
+  }
+
   private static String with(String page, String part, String heading, String text) {
     var start = "<!-- measured: " + part + " -->\n";
     var all = start + "\n" + text.strip() + "\n\n" + END;
@@ -83,7 +100,7 @@ final class Report {
 
   private static String section(Measured row) {
     var text = new StringBuilder();
-    text.append("<a id=\"").append(row.name()).append("\"></a>\n");
+    text.append(anchor(row.name()));
     text.append("### ").append(row.title()).append("\n\n");
     text.append(
         "`./weft bench %s`, %s UTC, %s\n\n"

@@ -58,6 +58,20 @@ class ReportTest {
   }
 
   @Test
+  void itTellsWhichRowsOfThePageWereNotMeasured() throws IOException {
+    var areas =
+        List.of(
+            new Area("core", "Core", List.of(ROW, Row.of("gather", "Gather", NS))),
+            new Area("web", "Web", List.of(Row.of("echo", "Echo", NS))));
+    var page = folder.resolve("page.md");
+    var report = new Report(page);
+    assertThat(report.lost(areas, List.of(measured(10)))).isEmpty();
+    Files.writeString(page, "<a id=\"gather\"></a>\n<a id=\"spawn\"></a>\n<a id=\"echo\"></a>\n");
+    assertThat(report.lost(areas, List.of(measured(10)))).containsExactly("gather");
+    assertThat(report.lost(areas, List.of())).isEmpty();
+  }
+
+  @Test
   void resultsAreReadAsTheyWereWritten() throws IOException {
     var results = new ResultFile(folder.resolve("deep/results.json"));
     assertThat(results.read()).isEmpty();
