@@ -247,10 +247,7 @@ final class Core<T> extends SpinLock {
   private Sent sendSoon(T element) {
     var sent = sendNow(element);
     if (sent != Sent.NO_ROOM || !senders.isEmpty() || !lookout.looks()) return sent;
-    for (int i = 0; i < Lookout.PAUSES && sent == Sent.NO_ROOM; i++) {
-      Lookout.pause();
-      if (held() < capacity) sent = sendNow(element);
-    }
+    if (Lookout.seesChange(this::held, capacity, 0)) sent = sendNow(element);
     if (lookout.found(sent != Sent.NO_ROOM)) lookout.goOn();
     return sent;
   }
@@ -291,10 +288,7 @@ final class Core<T> extends SpinLock {
   private Object receiveSoon() {
     var got = tryReceive();
     if (got != NOTHING || !receivers.isEmpty() || !lookout.looks()) return got;
-    for (int i = 0; i < Lookout.PAUSES && got == NOTHING; i++) {
-      Lookout.pause();
-      if (held() > 0) got = tryReceive();
-    }
+    if (Lookout.seesChange(this::held, 0, capacity)) got = tryReceive();
     if (lookout.found(got != NOTHING)) lookout.goOn();
     return got;
   }

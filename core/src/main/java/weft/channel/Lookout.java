@@ -1,5 +1,6 @@
 package weft.channel;
 
+import java.util.function.IntSupplier;
 import weft.internal.loop.TurnTaker;
 import weft.internal.time.Intake;
 import weft.internal.time.TimerThread;
@@ -14,14 +15,13 @@ import weft.internal.time.TimerThread;
  */
 final class Lookout {
   private static final int RARELY = 1_023;
-  private static final int PAUSE = 100; // some 500 ns
+  private static final int PAUSE = 100; // some 500 ns, or 1.5 µs
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** How often to look for the other side of something without a buffer. */
   static final int SPINS = PROCESSORS > 1 ? 250 : 0;
 
-  /** How often to {@link #pause} for something with a buffer. */
-  static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
+  private static final int PAUSES = PROCESSORS > 1 ? 8 : 0;
 
   private static final int LONG = 64; // without giving the core to others
 
@@ -49,10 +49,24 @@ final class Lookout {
   }
 
   /**
-   * Lets the other side go on undisturbed for as long as some dozen elements take: the channel's
-   * cache lines then go from core to core once for all of those.
+   * Looks whether the other side of something with a buffer changes how much is {@code held} from
+   * {@code start}, which is empty or full, and lets it go on undisturbed for as long as it does so,
+   * till {@code end}: the two then take turns with many elements each, and the cache lines go from
+   * core to core once for all of those. Where both are at it, each element costs that.
    */
-  static void pause() {
+  static boolean seesChange(IntSupplier held, int start, int end) {
+    int before = start;
+    for (int i = 0; i < PAUSES; i++) {
+      pause();
+      int now = held.getAsInt();
+      boolean isOne = Math.abs(now - start) == 1; // as of two who take turns with one each
+      if (now != start && (isOne || now == before || now == end)) return true;
+      before = now;
+    }
+    return before != start;
+  }
+
+  private static void pause() {
     for (int i = 0; i < PAUSE; i++) Thread.onSpinWait();
   }
 

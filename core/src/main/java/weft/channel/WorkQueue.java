@@ -178,11 +178,7 @@ public final class WorkQueue<T> {
   /** Looks whether room is made before long: see {@link Lookout}. */
   private boolean putSoon(T item) {
     if (!putters.isEmpty() || !puttersLookout.looks()) return false;
-    boolean done = false;
-    for (int i = 0; i < Lookout.PAUSES && !done; i++) {
-      Lookout.pause();
-      if ((int) SIZE.getOpaque(this) < capacity) done = tryPut(item);
-    }
+    boolean done = Lookout.seesChange(this::held, capacity, 0) && tryPut(item);
     if (puttersLookout.found(done)) puttersLookout.goOn();
     return done;
   }
@@ -211,12 +207,14 @@ public final class WorkQueue<T> {
   private @Nullable T takeSoon() {
     var item = takeNow();
     if (item != null || !takers.isEmpty() || !takersLookout.looks()) return item;
-    for (int i = 0; i < Lookout.PAUSES && item == null; i++) {
-      Lookout.pause();
-      if ((int) SIZE.getOpaque(this) > 0) item = takeNow();
-    }
+    if (Lookout.seesChange(this::held, 0, capacity)) item = takeNow();
     if (takersLookout.found(item != null)) takersLookout.goOn();
     return item;
+  }
+
+  /** The size as it was a moment ago. */
+  private int held() {
+    return (int) SIZE.getOpaque(this);
   }
 
   private T takeWaiting() {
