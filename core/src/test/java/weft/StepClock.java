@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A clock that a test moves, for the tests of other packages and for very many timers. Timers run
- * on the thread that moves it, outside of its lock; one that is due at once waits for the next
- * move.
+ * on the thread that moves it, outside of its lock; one that is due at once, on the one that sets
+ * it. Several threads may move it: it never goes back.
  */
 public final class StepClock implements Clock {
   private record Entry(long at, long number, Runnable action) implements Comparable<Entry> {
@@ -39,9 +39,12 @@ public final class StepClock implements Clock {
   @Override
   public Timer callAt(long nanoTime, Runnable action) {
     var entry = new Entry(nanoTime, numbers.getAndIncrement(), action);
+    boolean isDue;
     synchronized (timers) {
-      timers.add(entry);
+      isDue = nanoTime <= nanos;
+      if (!isDue) timers.add(entry);
     }
+    if (isDue) action.run();
     return () -> {
       synchronized (timers) {
         timers.remove(entry);
@@ -53,15 +56,23 @@ public final class StepClock implements Clock {
   public void advance(Duration span) {
     long end = nanos + span.toNanos();
     for (var next = due(end); next != null; next = due(end)) {
-      nanos = Math.max(nanos, next.at);
+      moveTo(next.at);
       next.action.run();
     }
-    nanos = end;
+    moveTo(end);
+  }
+
+  private void moveTo(long at) {
+    synchronized (timers) {
+      nanos = Math.max(nanos, at);
+    }
   }
 
   /** Moves at once, and then runs what is due: timers are late. */
   public void jump(Duration span) {
-    nanos += span.toNanos();
+    synchronized (timers) {
+      nanos += span.toNanos();
+    }
     for (var next = due(nanos); next != null; next = due(nanos)) next.action.run();
   }
 

@@ -9,6 +9,7 @@ import weft.Weft;
 import weft.internal.call.Cancelled;
 import weft.internal.lock.SpinLock;
 import weft.internal.loop.TurnTaker;
+import weft.internal.time.TimerThread;
 
 /**
  * What a channel is: a buffer, and two queues of those who wait, under one lock.
@@ -258,7 +259,7 @@ final class Core<T> extends SpinLock {
     boolean taken =
         lookout.found(meeting.isTaken(offer, Lookout.SPINS)) || !meeting.withdraw(offer);
     if (!taken) return Sent.NO_ROOM;
-    if (Meeting.isOneOfMany(offer)) lookout.giveWay(); // two who never park leave their cores
+    if (Meeting.isOneOfMany(offer)) TimerThread.giveWay(); // two who never park leave their cores
     return Sent.DONE;
   }
 
@@ -325,7 +326,7 @@ final class Core<T> extends SpinLock {
   private void await(Waiter<T> waiter) {
     if (meeting != null && !TurnTaker.isCaller()) {
       // The other side may wait for this core, and needs no unpark then.
-      lookout.giveWay();
+      TimerThread.giveWay();
       if (waiter.wait.isServed()) return;
     }
     try {

@@ -2,7 +2,6 @@ package weft.channel;
 
 import java.util.function.IntSupplier;
 import weft.internal.loop.TurnTaker;
-import weft.internal.time.Intake;
 import weft.internal.time.TimerThread;
 
 /**
@@ -28,7 +27,6 @@ final class Lookout {
   private int looks; // waits until the next that looks
   private int looksEvery;
   private int found; // without having to park
-  private int given; // how often the core was given to others
 
   /** Whether to look now; if so, {@link #found} is to be called. */
   boolean looks() {
@@ -72,12 +70,6 @@ final class Lookout {
 
   /** To be called where pauses have been enough: two who never park leave others their core. */
   void goOn() {
-    if (++found % LONG == 0) giveWay();
-  }
-
-  /** Lets others run; those outside, too, since two who meet needn't ever park. */
-  void giveWay() {
-    if (++given % LONG == 0) TimerThread.letOthersIn();
-    Intake.giveWay();
+    if (++found % LONG == 0) TimerThread.giveWay();
   }
 }

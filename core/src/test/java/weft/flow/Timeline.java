@@ -97,12 +97,12 @@ final class Timeline {
   }
 
   void untilNoTimer() {
-    untilRun(() -> clock.timers() == 0);
+    until(() -> clock.timers() == 0);
   }
 
   /** Waits until exactly this has come out, each as {@code element@milliseconds}. */
   void untilSeen(String... expected) {
-    untilRun(() -> seen.size() >= expected.length);
+    until(() -> seen.size() >= expected.length);
     assertThat(seen).containsExactly(expected);
   }
 
@@ -111,16 +111,8 @@ final class Timeline {
   }
 
   @Nullable Throwable untilDone() {
-    untilRun(() -> done);
+    until(() -> done);
     return thrown.get();
-  }
-
-  /** Runs timers that are due when they are set, too: their time may come while one sets them. */
-  private void untilRun(BooleanSupplier condition) {
-    until(() -> {
-      clock.advance(Duration.ZERO);
-      return condition.getAsBoolean();
-    });
   }
 
   static void until(BooleanSupplier condition) {
