@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of a test class in a JVM of its own, which is sent signals. */
 final class ForkedJvm implements AutoCloseable {
+  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2);
+
   private final Process process;
   private final BufferedReader output;
 
@@ -53,14 +56,19 @@ final class ForkedJvm implements AutoCloseable {
     return this;
   }
 
-  /** A shell has what it starts in the background ignore SIGINT, and a JVM leaves it at that. */
+  /**
+   * A shell has what it starts in the background ignore SIGINT, nohup has it ignore SIGHUP, and a
+   * JVM leaves it at that.
+   */
   private static void assumeIsHeard(String signal) throws IOException {
     var status = Path.of("/proc/self/status");
-    if (!signal.equals("INT") || !Files.exists(status)) return;
+    var number = NUMBERS.get(signal);
+    if (number == null || !Files.exists(status)) return;
     for (var line : Files.readAllLines(status)) {
       if (!line.startsWith("SigIgn:")) continue;
       long ignored = Long.parseUnsignedLong(line.substring(7).strip(), 16);
-      assumeTrue((ignored & 2) == 0, "SIGINT is ignored where these tests were started");
+      boolean isHeard = (ignored & 1L << (number - 1)) == 0;
+      assumeTrue(isHeard, "SIG" + signal + " is ignored where these tests were started");
     }
   }
 
