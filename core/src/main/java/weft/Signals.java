@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Signals implements AutoCloseable {
   private static final int HANG_UP = 1;
-  private static final Map<String, Integer> NUMBERS = Map.of("HUP", HANG_UP, "INT", 2, "TERM", 15);
+  static final Map<String, Integer> NUMBERS = Map.of("HUP", HANG_UP, "INT", 2, "TERM", 15);
   private static final Set<Signals> RUNNING = new LinkedHashSet<>();
   private static final Map<String, Object> PREVIOUS = new HashMap<>();
 

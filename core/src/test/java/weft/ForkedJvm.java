@@ -10,13 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of a test class in a JVM of its own, which is sent signals. */
 final class ForkedJvm implements AutoCloseable {
-  private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2);
-
   private final Process process;
   private final BufferedReader output;
 
@@ -62,7 +59,7 @@ final class ForkedJvm implements AutoCloseable {
    */
   private static void assumeIsHeard(String signal) throws IOException {
     var status = Path.of("/proc/self/status");
-    var number = NUMBERS.get(signal);
+    var number = Signals.NUMBERS.get(signal);
     if (number == null || !Files.exists(status)) return;
     for (var line : Files.readAllLines(status)) {
       if (!line.startsWith("SigIgn:")) continue;
